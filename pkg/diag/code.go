@@ -1,0 +1,112 @@
+package diag
+
+import "strings"
+
+// Code names a kind of problem for good: E and four digits for an error, W
+// and four digits for a warning. docs/rules.md explains each.
+type Code string
+
+// Severity is what the code's letter says.
+func (c Code) Severity() Severity {
+	if strings.HasPrefix(string(c), "W") {
+		return Warning
+	}
+	return Error
+}
+
+// Codes of problems with the spec as a CUE value: reading it, its shape, its
+// values.
+const (
+	Syntax             Code = "E0001" // the file is not CUE, YAML or JSON
+	UnknownField       Code = "E0002" // the schema has no such field
+	MissingField       Code = "E0003" // a required field is missing
+	InvalidValue       Code = "E0004" // a value of the wrong type, or not one of those allowed
+	Conflict           Code = "E0005" // two values for one field, such as base and environment
+	Incomplete         Code = "E0006" // a value that is not known, such as a bare string
+	Import             Code = "E0007" // an import that ekscc does not resolve
+	Load               Code = "E0008" // the spec cannot be found or read as one package
+	Evaluation         Code = "E0009" // CUE cannot evaluate the spec: a cycle, a failed reference
+	UnknownTag         Code = "E0010" // -t names a tag that the spec does not have
+	StaleSuppression   Code = "W0011" // a suppression that suppresses nothing
+	InvalidEnvironment Code = "E0012" // an environment's name is no file name
+)
+
+// Codes of rules about the cluster itself.
+const (
+	ClusterName     Code = "E0101" // the cluster's name is not allowed
+	UnknownRegion   Code = "E0102" // no such region
+	UnknownVersion  Code = "E0103" // EKS has no such Kubernetes version
+	ExtendedSupport Code = "W0104" // the Kubernetes version is in extended support
+	ServiceCIDR     Code = "E0105" // the service CIDR is malformed or overlaps the VPC
+	EndpointClosed  Code = "E0106" // neither public nor private endpoint
+	EndpointNodes   Code = "E0107" // the nodes cannot reach the endpoint
+	InvalidARN      Code = "E0108" // not an ARN, or one of the wrong service, region or account
+	InvalidTag      Code = "E0109" // a tag that AWS refuses
+	RoleConflict    Code = "E0110" // settings of a created role beside the ARN of an existing one
+	UnknownPolicy   Code = "E0111" // AWS has no such managed policy
+	InvalidName     Code = "E0112" // a name that its service refuses
+	OpenEndpoint    Code = "W0113" // the public endpoint is limited to nothing although CIDRs are stated
+)
+
+// Codes of rules about the network.
+const (
+	VPCChoice     Code = "E0201" // vpc has neither id nor cidr, or fields of the other kind beside it
+	InvalidCIDR   Code = "E0202" // not an IPv4 CIDR block, or one with host bits set
+	VPCSize       Code = "E0203" // a CIDR block of a size that AWS refuses
+	TooFewZones   Code = "E0204" // fewer than two Availability Zones
+	UnknownZone   Code = "E0205" // a zone of another region, or one that repeats
+	SubnetOverlap Code = "E0206" // two subnets overlap
+	SubnetOutside Code = "E0207" // a subnet outside the VPC
+	SubnetFields  Code = "E0208" // a subnet lacks or has an id or CIDR block that its VPC calls for
+	EmptyTier     Code = "E0209" // a tier without subnets is used
+	NoRouteOut    Code = "E0210" // nodes in private subnets without a way out
+	InvalidPort   Code = "E0211" // a port or port range that does not exist
+	IngressSource Code = "E0212" // ingress from neither or both of cidr and securityGroup
+	InvalidID     Code = "E0213" // not an id of this kind of AWS resource
+	ACLRule       Code = "E0214" // a network ACL rule with a number that is out of range or taken
+	ACLTier       Code = "E0215" // two network ACLs for one tier, or none of its subnets
+	OpenSSH       Code = "W0216" // SSH open to the internet
+)
+
+// Codes of rules about node groups.
+const (
+	ScalingBounds      Code = "E0301" // min, desired and max are out of order or range
+	VersionSkew        Code = "E0302" // nodes ahead of the control plane or too far behind
+	MixedArchitectures Code = "E0303" // instance types of two architectures in one group
+	UnknownInstance    Code = "W0304" // an instance type that ekscc does not know
+	NodeGroupName      Code = "E0305" // a group's name is not allowed or taken by the other kind
+	VolumeSize         Code = "E0306" // a volume of a size that EBS refuses, or too small for the image
+	InvalidLabel       Code = "E0307" // a label or taint that Kubernetes refuses
+	InstanceTypes      Code = "E0308" // no instance types, or the same one twice
+	ImageChoice        Code = "E0309" // an image with neither or both of id and release
+	MaxUnavailable     Code = "E0310" // maxUnavailable out of range
+	NoNodes            Code = "W0311" // workloads or add-ons without any node group
+)
+
+// Codes of rules about access, the CNI plugin and add-ons.
+const (
+	AccessPrincipal  Code = "E0401" // not exactly one of role, user and arn, or one principal twice
+	AccessNothing    Code = "E0402" // an access that allows nothing
+	AccessConfigMap  Code = "E0403" // an access that aws-auth cannot express in mode CONFIG_MAP
+	AccessNamespaces Code = "E0404" // namespaces without a policy
+	AccessGroup      Code = "E0405" // a group or user name that EKS reserves
+	UnknownAddon     Code = "W0501" // an add-on that ekscc does not know
+	AddonVersion     Code = "E0502" // an add-on version of the wrong form
+	SNATSubnets      Code = "E0503" // external SNAT with nodes in public subnets or without NAT
+	CNIEnv           Code = "E0504" // the environment variable of a typed field, said twice
+	AddonConfig      Code = "E0505" // an add-on setting that another field makes
+)
+
+// Codes of rules about workloads and Kubernetes objects.
+const (
+	KubernetesName       Code = "E0601" // a name that Kubernetes refuses
+	UnknownNamespace     Code = "E0602" // a namespace that nobody declares
+	ServicePorts         Code = "E0603" // a service without ports, or a port that the workload lacks
+	LoadBalancerType     Code = "E0604" // loadBalancer on a service of another type
+	InvalidQuantity      Code = "E0605" // not a Kubernetes quantity, or a request above its limit
+	SecretData           Code = "E0606" // a Secret with data in the spec
+	DuplicateObject      Code = "E0607" // one object declared twice
+	InvalidReplicas      Code = "E0608" // fewer than zero replicas
+	UnpinnedImage        Code = "W0609" // an image without tag or digest, or with the tag latest
+	EnvironmentCollision Code = "E0701" // two environments that make the same cluster or role
+)

@@ -1,0 +1,55 @@
+package emit
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+)
+
+// Lock is the content of LockFile: from which spec a tree was compiled, and
+// what its files held then. It records neither time nor place.
+type Lock struct {
+	// Schema is the version of the spec's vocabulary, such as "v1alpha1".
+	Schema string `json:"schema"`
+	// Spec is "sha256:" and the digest of the spec's value.
+	Spec string `json:"spec"`
+	// Files maps each path to "sha256:" and the digest of its content.
+	Files map[string]string `json:"files"`
+}
+
+// seal adds to s the lock that records the rest of s.
+func (s Set) seal(schema, specDigest string) {
+	lock := Lock{Schema: schema, Spec: "sha256:" + specDigest, Files: make(map[string]string, len(s))}
+	for path, content := range s {
+		lock.Files[path] = Digest(content)
+	}
+	s[LockFile] = lock.encode()
+}
+
+func (l Lock) encode() []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(l); err != nil {
+		panic(err) // strings and a map of strings always encode
+	}
+	return buf.Bytes()
+}
+
+// ParseLock reads the content of a LockFile.
+func ParseLock(data []byte) (Lock, error) {
+	var lock Lock
+	if err := json.Unmarshal(data, &lock); err != nil {
+		return Lock{}, fmt.Errorf("%s is damaged: %w", LockFile, err)
+	}
+	return lock, nil
+}
+
+// Digest is how a Lock names content: "sha256:" and its hexadecimal digest.
+func Digest(content []byte) string {
+	sum := sha256.Sum256(content)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
