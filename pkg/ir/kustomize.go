@@ -32,7 +32,9 @@ type Overlay struct {
 // int64s, float64s, bools and nil.
 type Object struct {
 	APIVersion, Kind, Namespace, Name string
-	Body                              map[string]any
+	// File is the file's name without extension, such as "deployment".
+	File string
+	Body map[string]any
 }
 
 // Patch is a strategic-merge patch of one object. Its Body names the object.

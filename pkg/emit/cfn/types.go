@@ -1,0 +1,37 @@
+package cfn
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation"
+	"github.com/awslabs/goformation/v7/cloudformation/autoscaling"
+	"github.com/awslabs/goformation/v7/cloudformation/ec2"
+	"github.com/awslabs/goformation/v7/cloudformation/eks"
+	"github.com/awslabs/goformation/v7/cloudformation/iam"
+)
+
+// resourceTypes are the resource types that ekscc emits. Each constructor
+// gives the Go type that knows the resource type's properties; a type that
+// goformation lacks or has too old gets one of our own here.
+var resourceTypes = map[string]func() cloudformation.Resource{
+	"AWS::AutoScaling::AutoScalingGroup":    func() cloudformation.Resource { return &autoscaling.AutoScalingGroup{} },
+	"AWS::EC2::EIP":                         func() cloudformation.Resource { return &ec2.EIP{} },
+	"AWS::EC2::InternetGateway":             func() cloudformation.Resource { return &ec2.InternetGateway{} },
+	"AWS::EC2::LaunchTemplate":              func() cloudformation.Resource { return &ec2.LaunchTemplate{} },
+	"AWS::EC2::NatGateway":                  func() cloudformation.Resource { return &ec2.NatGateway{} },
+	"AWS::EC2::NetworkAcl":                  func() cloudformation.Resource { return &ec2.NetworkAcl{} },
+	"AWS::EC2::NetworkAclEntry":             func() cloudformation.Resource { return &ec2.NetworkAclEntry{} },
+	"AWS::EC2::Route":                       func() cloudformation.Resource { return &ec2.Route{} },
+	"AWS::EC2::RouteTable":                  func() cloudformation.Resource { return &ec2.RouteTable{} },
+	"AWS::EC2::SecurityGroup":               func() cloudformation.Resource { return &ec2.SecurityGroup{} },
+	"AWS::EC2::SecurityGroupIngress":        func() cloudformation.Resource { return &ec2.SecurityGroupIngress{} },
+	"AWS::EC2::Subnet":                      func() cloudformation.Resource { return &ec2.Subnet{} },
+	"AWS::EC2::SubnetNetworkAclAssociation": func() cloudformation.Resource { return &ec2.SubnetNetworkAclAssociation{} },
+	"AWS::EC2::SubnetRouteTableAssociation": func() cloudformation.Resource { return &ec2.SubnetRouteTableAssociation{} },
+	"AWS::EC2::VPC":                         func() cloudformation.Resource { return &ec2.VPC{} },
+	"AWS::EC2::VPCGatewayAttachment":        func() cloudformation.Resource { return &ec2.VPCGatewayAttachment{} },
+	"AWS::EKS::AccessEntry":                 func() cloudformation.Resource { return &eks.AccessEntry{} },
+	"AWS::EKS::Addon":                       func() cloudformation.Resource { return &eks.Addon{} },
+	"AWS::EKS::Cluster":                     func() cloudformation.Resource { return &eks.Cluster{} },
+	"AWS::EKS::Nodegroup":                   func() cloudformation.Resource { return &eks.Nodegroup{} },
+	"AWS::IAM::InstanceProfile":             func() cloudformation.Resource { return &iam.InstanceProfile{} },
+	"AWS::IAM::Role":                        func() cloudformation.Resource { return &iam.Role{} },
+}
