@@ -56,3 +56,22 @@ type NetworkACLRule struct {
 	ToPort   *int   `json:"toPort,omitempty"`
 	CIDR     string `json:"cidr"`
 }
+
+// ControlPlaneTier is the tier whose subnets get the control plane's network
+// interfaces: the private one if its subnets span the two zones that EKS asks
+// for, and the public one otherwise.
+func (n Network) ControlPlaneTier() string {
+	if n.Subnets.zones("private") >= 2 {
+		return "private"
+	}
+	return "public"
+}
+
+// zones counts the Availability Zones of a tier's subnets.
+func (s Subnets) zones(tier string) int {
+	zones := map[string]bool{}
+	for _, subnet := range s.Tier(tier) {
+		zones[subnet.AvailabilityZone] = true
+	}
+	return len(zones)
+}

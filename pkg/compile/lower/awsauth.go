@@ -1,0 +1,130 @@
+package lower
+
+import (
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/ekscc/ekscc/pkg/canon"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// Names that Kubernetes gives to nodes and administrators; see
+// https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html.
+const (
+	nodeUsername = "system:node:{{EC2PrivateDNSName}}"
+	adminGroup   = "system:masters"
+)
+
+var nodeGroups = []string{"system:bootstrappers", "system:nodes"}
+
+// awsAuth is the aws-auth ConfigMap. It is owned whole: applying it replaces
+// what EKS wrote into it, so it lists the roles of managed node groups too.
+func (c cluster) awsAuth() []ir.Object {
+	if !c.AuthenticationMode.UsesConfigMap() {
+		return nil
+	}
+	configMap := corev1.ConfigMap{
+		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ConfigMap"},
+		ObjectMeta: metav1.ObjectMeta{Name: "aws-auth", Namespace: "kube-system"},
+	}
+	// The base may not know what the ARNs are made of.
+	if c.Name != "" && c.Region != "" && c.Account != "" {
+		configMap.Data = c.awsAuthData()
+	}
+	object := object(configMap)
+	object.File = "configmap"
+	return []ir.Object{object}
+}
+
+func (c cluster) awsAuthData() map[string]string {
+	roles := []mapping{}
+	for _, group := range sorted(c.nodeRoles()) {
+		roles = append(roles, mapping{"rolearn", c.iamARN("role/" + group.value), nodeUsername, nodeGroups})
+	}
+	var users []mapping
+	for _, access := range sorted(c.Access) {
+		groups := configMapGroups(access.value)
+		if len(groups) == 0 {
+			continue
+		}
+		arn := c.principalARN(access.value)
+		if _, resource, _ := strings.Cut(arn, "/"); strings.Contains(arn, ":user/") {
+			users = append(users, mapping{"userarn", arn, orDefault(access.value.Username, resource), groups})
+		} else {
+			roles = append(roles, mapping{"rolearn", withoutPath(arn), orDefault(access.value.Username, access.name+":{{SessionName}}"), groups})
+		}
+	}
+	data := map[string]string{"mapRoles": mappings(roles)}
+	if len(users) > 0 {
+		data["mapUsers"] = mappings(users)
+	}
+	return data
+}
+
+// nodeRoles are the names of the roles of all node groups by group.
+func (c cluster) nodeRoles() map[string]string {
+	roles := map[string]string{}
+	for name, group := range c.NodeGroups {
+		roles[name] = group.Role.Name
+	}
+	for name, group := range c.SelfManagedNodeGroups {
+		roles[name] = group.Role.Name
+	}
+	return roles
+}
+
+// configMapGroups are the groups that express an access in aws-auth: its own,
+// and system:masters for an administrator of the whole cluster. The other
+// access policies have no counterpart there.
+func configMapGroups(access spec.Access) []string {
+	groups := slices.Clone(access.Groups)
+	if access.Policy == "clusterAdmin" && len(access.Namespaces) == 0 {
+		groups = append(groups, adminGroup)
+	}
+	slices.Sort(groups)
+	return slices.Compact(groups)
+}
+
+// withoutPath drops the path of a role's ARN, which EKS does not understand in
+// aws-auth.
+func withoutPath(arn string) string {
+	prefix, resource, ok := strings.Cut(arn, ":role/")
+	if !ok {
+		return arn
+	}
+	return prefix + ":role/" + resource[strings.LastIndex(resource, "/")+1:]
+}
+
+func orDefault(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// mapping is one entry of mapRoles or mapUsers.
+type mapping struct {
+	key, arn, username string
+	groups             []string
+}
+
+// mappings writes entries as the YAML text that the ConfigMap holds.
+func mappings(entries []mapping) string {
+	list := make([]any, len(entries))
+	for i, entry := range entries {
+		groups := make([]any, len(entry.groups))
+		for j, group := range entry.groups {
+			groups[j] = group
+		}
+		list[i] = canon.Map{{Key: entry.key, Value: entry.arn}, {Key: "username", Value: entry.username}, {Key: "groups", Value: groups}}
+	}
+	data, err := canon.Encode(list)
+	if err != nil {
+		panic(err) // strings and lists of strings always encode
+	}
+	return strings.TrimPrefix(string(data), canon.Header)
+}

@@ -1,0 +1,33 @@
+package lower
+
+import (
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// cniPatch is the part of the aws-node DaemonSet that the settings of the CNI
+// plugin own, to be applied onto the one that EKS made. With the vpc-cni
+// add-on the settings are the add-on's configuration instead.
+func (c cluster) cniPatch() []ir.Object {
+	if _, isAddon := c.Addons[vpcCNIAddon]; isAddon {
+		return nil
+	}
+	var env []any
+	for _, variable := range sorted(cniEnv(c.VPCCNI)) {
+		env = append(env, map[string]any{"name": variable.name, "value": variable.value})
+	}
+	if env == nil {
+		return nil
+	}
+	// A typed DaemonSet would carry fields, such as an empty selector, that
+	// this patch must not have.
+	object := object(map[string]any{
+		"apiVersion": "apps/v1",
+		"kind":       "DaemonSet",
+		"metadata":   map[string]any{"name": "aws-node", "namespace": "kube-system"},
+		"spec": map[string]any{"template": map[string]any{"spec": map[string]any{
+			"containers": []any{map[string]any{"name": "aws-node", "env": env}},
+		}}},
+	})
+	object.File = "daemonset"
+	return []ir.Object{object}
+}

@@ -1,0 +1,109 @@
+package lower
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// parts are the Kubernetes objects of one environment, part by part.
+func parts(s *spec.Spec) []ir.Part {
+	var all []ir.Part
+	add := func(name string, objects ...ir.Object) {
+		if len(objects) > 0 {
+			all = append(all, ir.Part{Name: name, Objects: objects})
+		}
+	}
+	c := newCluster(&s.Cluster)
+	add("aws-auth", c.awsAuth()...)
+	add("manifests", manifests(s.Kubernetes.Manifests)...)
+	add("namespaces", namespaces(s.Kubernetes.Namespaces)...)
+	add("vpc-cni", c.cniPatch()...)
+	for _, workload := range sorted(s.Workloads) {
+		add("workloads/"+workload.name, workloadObjects(workload.name, workload.value)...)
+	}
+	return all
+}
+
+func namespaces(declared map[string]spec.Namespace) []ir.Object {
+	var objects []ir.Object
+	for _, namespace := range sorted(declared) {
+		object := object(corev1.Namespace{
+			TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Namespace"},
+			ObjectMeta: metav1.ObjectMeta{Name: namespace.name, Labels: namespace.value.Labels, Annotations: namespace.value.Annotations},
+		})
+		object.File = namespace.name
+		objects = append(objects, object)
+	}
+	return objects
+}
+
+// manifests are passed on as they are.
+func manifests(declared map[string]spec.Manifest) []ir.Object {
+	var objects []ir.Object
+	for _, manifest := range sorted(declared) {
+		object := object(manifest.value)
+		object.File = manifest.name
+		objects = append(objects, object)
+	}
+	return objects
+}
+
+// object turns a typed value, or a map, into its JSON form. What only the API
+// server writes is left out.
+func object(typed any) ir.Object {
+	data, err := json.Marshal(typed)
+	if err != nil {
+		panic(err) // API types and decoded JSON always encode
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var body map[string]any
+	if err := decoder.Decode(&body); err != nil {
+		panic(err) // it has just been encoded from an object
+	}
+	delete(body, "status")
+	numbers(body)
+	metadata, _ := body["metadata"].(map[string]any)
+	return ir.Object{
+		APIVersion: text(body["apiVersion"]),
+		Kind:       text(body["kind"]),
+		Namespace:  text(metadata["namespace"]),
+		Name:       text(metadata["name"]),
+		Body:       body,
+	}
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// numbers turns the numbers in v into int64 where they are whole, and into
+// float64 otherwise.
+func numbers(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		if n, err := v.Int64(); err == nil {
+			return n
+		}
+		f, _ := v.Float64()
+		return f
+	case map[string]any:
+		for _, key := range slices.Collect(maps.Keys(v)) {
+			v[key] = numbers(v[key])
+		}
+	case []any:
+		for i := range v {
+			v[i] = numbers(v[i])
+		}
+	}
+	return v
+}

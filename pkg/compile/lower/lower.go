@@ -1,0 +1,68 @@
+// Package lower decides what a resolved spec becomes: which stacks and
+// resources, under which names, with which references between them, and which
+// Kubernetes objects in which environment.
+//
+// It takes a spec as resolve left it, complete and checked, and returns plain
+// ir values. It reports nothing: what could be wrong has been said before.
+package lower
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// Lower decides everything that the specs of all environments become. The
+// base is the spec without an environment: it may lack whatever only an
+// environment says, and only the Kubernetes half of it is used.
+func Lower(base *spec.Spec, environments []*spec.Spec) *ir.Model {
+	sorted := slices.SortedFunc(slices.Values(environments), func(a, b *spec.Spec) int {
+		return cmp.Compare(a.Environment, b.Environment)
+	})
+	model := &ir.Model{}
+	variants := make([]variant, len(sorted))
+	for i, s := range sorted {
+		model.Environments = append(model.Environments, ir.Environment{Name: s.Environment, Stacks: stacks(s)})
+		variants[i] = variant{environment: s.Environment, parts: parts(s)}
+	}
+	model.Kustomize = kustomize(parts(base), variants)
+	return model
+}
+
+// stacks are the CloudFormation stacks of one environment in deploy order.
+func stacks(s *spec.Spec) []ir.Stack {
+	c := newCluster(&s.Cluster)
+	var all []ir.Stack
+	if network := c.networkStack(); len(network.Resources) > 0 {
+		all = append(all, network)
+	}
+	all = append(all, c.clusterStack())
+	if access := c.accessStack(); len(access.Resources) > 0 {
+		all = append(all, access)
+	}
+	all = append(all, c.nodeGroupStacks()...)
+	if addons := c.addonsStack(); len(addons.Resources) > 0 {
+		all = append(all, addons)
+	}
+	for i := range all {
+		all[i].Needs = needs(all[i], all[:i])
+	}
+	return all
+}
+
+// sorted iterates over a map in the order of its keys.
+func sorted[V any](m map[string]V) []entry[V] {
+	entries := make([]entry[V], 0, len(m))
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		entries = append(entries, entry[V]{key, m[key]})
+	}
+	return entries
+}
+
+type entry[V any] struct {
+	name  string
+	value V
+}

@@ -1,0 +1,188 @@
+package lower
+
+import (
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+const networkFile = "network"
+
+// anywhere is every IPv4 address.
+const anywhere = "0.0.0.0/0"
+
+// Tags by which Kubernetes finds the subnets for load balancers; see
+// https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html.
+var loadBalancerTag = map[string]map[string]string{
+	"public":  {"kubernetes.io/role/elb": "1"},
+	"private": {"kubernetes.io/role/internal-elb": "1"},
+}
+
+// networkStack is the VPC with its subnets and routes, if it is created, and
+// the network ACLs. It has no resources where there is nothing to create.
+func (c cluster) networkStack() ir.Stack {
+	s := c.stack(networkFile, "Network of the EKS cluster "+c.Name)
+	if !c.Network.Exists() {
+		c.addVPC(&s)
+		c.addPublicSubnets(&s)
+		c.addPrivateSubnets(&s)
+	}
+	c.addNetworkACLs(&s)
+	return s
+}
+
+func (c cluster) addVPC(s *ir.Stack) {
+	const origin = "cluster.network.vpc"
+	add(s, origin, ir.Resource{ID: "VPC", Type: "AWS::EC2::VPC", Properties: ir.Map{
+		"CidrBlock":          c.Network.VPC.CIDR,
+		"EnableDnsHostnames": true,
+		"EnableDnsSupport":   true,
+		"Tags":               c.tags(c.Name, nil),
+	}})
+	add(s, origin, ir.Resource{ID: "InternetGateway", Type: "AWS::EC2::InternetGateway", Properties: ir.Map{
+		"Tags": c.tags(c.Name, nil),
+	}})
+	add(s, origin, ir.Resource{ID: "InternetGatewayAttachment", Type: "AWS::EC2::VPCGatewayAttachment", Properties: ir.Map{
+		"InternetGatewayId": ir.Ref("InternetGateway"),
+		"VpcId":             ir.Ref("VPC"),
+	}})
+	export(s, "VpcId", "Id of the VPC", ir.Ref("VPC"))
+}
+
+func (c cluster) addPublicSubnets(s *ir.Stack) {
+	const origin = "cluster.network.subnets.public"
+	if len(c.Network.Subnets.Public) == 0 {
+		return
+	}
+	c.addRouteTable(s, origin, "PublicRouteTable", c.Name+"-public")
+	add(s, origin, ir.Resource{ID: "PublicRoute", Type: "AWS::EC2::Route", DependsOn: []string{"InternetGatewayAttachment"}, Properties: ir.Map{
+		"DestinationCidrBlock": anywhere,
+		"GatewayId":            ir.Ref("InternetGateway"),
+		"RouteTableId":         ir.Ref("PublicRouteTable"),
+	}})
+	for _, subnet := range sorted(c.Network.Subnets.Public) {
+		c.addSubnet(s, "public", subnet.name, subnet.value, "PublicRouteTable")
+	}
+}
+
+// addPrivateSubnets gives every private subnet a route table of its own, so
+// that going from one NAT gateway to one for each zone changes routes and
+// nothing else.
+func (c cluster) addPrivateSubnets(s *ir.Stack) {
+	const origin = "cluster.network.subnets.private"
+	gateways := c.addNATGateways(s)
+	for _, subnet := range sorted(c.Network.Subnets.Private) {
+		table := naming.LogicalID("PrivateRouteTable", subnet.name)
+		c.addRouteTable(s, origin, table, c.Name+"-private-"+subnet.name)
+		if gateway := gateways(subnet.value.AvailabilityZone); gateway != "" {
+			add(s, origin, ir.Resource{ID: naming.LogicalID("PrivateRoute", subnet.name), Type: "AWS::EC2::Route", Properties: ir.Map{
+				"DestinationCidrBlock": anywhere,
+				"NatGatewayId":         ir.Ref(gateway),
+				"RouteTableId":         ir.Ref(table),
+			}})
+		}
+		c.addSubnet(s, "private", subnet.name, subnet.value, table)
+	}
+}
+
+func (c cluster) addRouteTable(s *ir.Stack, origin, id, name string) {
+	add(s, origin, ir.Resource{ID: id, Type: "AWS::EC2::RouteTable", Properties: ir.Map{
+		"Tags":  c.tags(name, nil),
+		"VpcId": ir.Ref("VPC"),
+	}})
+}
+
+func (c cluster) addSubnet(s *ir.Stack, tier, name string, subnet spec.Subnet, routeTable string) {
+	id := subnetID(tier, name)
+	origin := "cluster.network.subnets." + tier + "." + name
+	properties := ir.Map{
+		"AvailabilityZone": subnet.AvailabilityZone,
+		"CidrBlock":        subnet.CIDR,
+		"Tags":             c.tags(c.Name+"-"+tier+"-"+name, loadBalancerTag[tier]),
+		"VpcId":            ir.Ref("VPC"),
+	}
+	if tier == "public" {
+		properties["MapPublicIpOnLaunch"] = true
+	}
+	add(s, origin, ir.Resource{ID: id, Type: "AWS::EC2::Subnet", Properties: properties})
+	add(s, origin, ir.Resource{ID: id + "RouteTableAssociation", Type: "AWS::EC2::SubnetRouteTableAssociation", Properties: ir.Map{
+		"RouteTableId": ir.Ref(routeTable),
+		"SubnetId":     ir.Ref(id),
+	}})
+	export(s, id, "Id of the "+tier+" subnet "+name+" in "+subnet.AvailabilityZone, ir.Ref(id))
+}
+
+// addNATGateways adds the NAT gateways and returns, for a zone, the logical
+// id of the one that its private subnets use: empty where there is none.
+func (c cluster) addNATGateways(s *ir.Stack) func(zone string) string {
+	switch c.Network.NATGateways {
+	case "single":
+		c.addNATGateway(s, "NatGateway", c.Name, c.firstPublicSubnet())
+		return func(string) string { return "NatGateway" }
+	case "perZone":
+		gateways := map[string]string{}
+		for _, subnet := range sorted(c.Network.Subnets.Public) {
+			zone := subnet.value.AvailabilityZone
+			if gateways[zone] != "" {
+				continue
+			}
+			gateways[zone] = naming.LogicalID("NatGateway", subnet.name)
+			c.addNATGateway(s, gateways[zone], c.Name+"-"+subnet.name, subnet.name)
+		}
+		return func(zone string) string { return gateways[zone] }
+	}
+	return func(string) string { return "" }
+}
+
+func (c cluster) addNATGateway(s *ir.Stack, id, name, subnet string) {
+	const origin = "cluster.network.natGateways"
+	add(s, origin, ir.Resource{ID: id + "Address", Type: "AWS::EC2::EIP", DependsOn: []string{"InternetGatewayAttachment"}, Properties: ir.Map{
+		"Domain": "vpc",
+		"Tags":   c.tags(name, nil),
+	}})
+	add(s, origin, ir.Resource{ID: id, Type: "AWS::EC2::NatGateway", DependsOn: []string{"PublicRoute"}, Properties: ir.Map{
+		"AllocationId": ir.GetAtt{ID: id + "Address", Attribute: "AllocationId"},
+		"SubnetId":     ir.Ref(subnetID("public", subnet)),
+		"Tags":         c.tags(name, nil),
+	}})
+}
+
+// firstPublicSubnet is the name of the public subnet in the first of
+// availabilityZones, or the first by name where none is there.
+func (c cluster) firstPublicSubnet() string {
+	subnets := sorted(c.Network.Subnets.Public)
+	for _, zone := range c.Network.AvailabilityZones {
+		for _, subnet := range subnets {
+			if subnet.value.AvailabilityZone == zone {
+				return subnet.name
+			}
+		}
+	}
+	return subnets[0].name
+}
+
+// vpcID is the VPC's id as other stacks see it.
+func (c cluster) vpcID() ir.Value {
+	if c.Network.Exists() {
+		return c.Network.VPC.ID
+	}
+	return c.imported(networkFile, "VpcId")
+}
+
+// subnetIDs are the ids of a tier's subnets as other stacks see them.
+func (c cluster) subnetIDs(tier string) ir.List {
+	var ids ir.List
+	for _, subnet := range sorted(c.Network.Subnets.Tier(tier)) {
+		if c.Network.Exists() {
+			ids = append(ids, subnet.value.ID)
+		} else {
+			ids = append(ids, c.imported(networkFile, subnetID(tier, subnet.name)))
+		}
+	}
+	return ids
+}
+
+// subnetID is the logical id of a subnet, and the output that exports it.
+func subnetID(tier, name string) string {
+	return naming.LogicalID(tier, "subnet", name)
+}

@@ -1,0 +1,169 @@
+package lower
+
+import (
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/catalog"
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// nodePolicies are what a node's role needs: to join, to pull images, and to
+// give addresses to pods; see
+// https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html.
+var nodePolicies = []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"}
+
+// nodeGroup is what the templates of both kinds of node group have in common.
+type nodeGroup struct {
+	cluster
+	spec.NodeGroupBase
+	name string
+	// origin is the path of the group in the spec.
+	origin string
+}
+
+// nodeGroupStacks are the stacks of all node groups by name.
+func (c cluster) nodeGroupStacks() []ir.Stack {
+	stacks := map[string]ir.Stack{}
+	for name, group := range c.NodeGroups {
+		g := nodeGroup{c, group.NodeGroupBase, name, "cluster.nodeGroups." + name}
+		stacks[name] = g.managedStack(group)
+	}
+	for name, group := range c.SelfManagedNodeGroups {
+		g := nodeGroup{c, group.NodeGroupBase, name, "cluster.selfManagedNodeGroups." + name}
+		stacks[name] = g.selfManagedStack(group)
+	}
+	var all []ir.Stack
+	for _, stack := range sorted(stacks) {
+		all = append(all, stack.value)
+	}
+	return all
+}
+
+// managedStack leaves the node group without a name: CloudFormation replaces
+// a group when its instance types change, and cannot do that to a named one.
+func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
+	s := g.stack(naming.NodeGroupFile(g.name), "EKS managed node group "+g.name+" of the cluster "+g.Cluster.Name)
+	g.addNodeRole(&s)
+	g.addSecurityGroup(&s)
+	var groups ir.List
+	if len(g.Ingress) > 0 {
+		groups = g.securityGroups()
+	}
+	g.addLaunchTemplate(&s, g.launchTemplateData(groups))
+	properties := ir.Map{
+		"AmiType":       amiType(group.InstanceTypes),
+		"CapacityType":  group.CapacityType,
+		"ClusterName":   g.clusterName(),
+		"InstanceTypes": strs(group.InstanceTypes),
+		"LaunchTemplate": ir.Map{
+			"Id":      ir.Ref("LaunchTemplate"),
+			"Version": ir.GetAtt{ID: "LaunchTemplate", Attribute: "LatestVersionNumber"},
+		},
+		"NodeRole": ir.GetAtt{ID: "NodeRole", Attribute: "Arn"},
+		"ScalingConfig": ir.Map{
+			"DesiredSize": *g.Scaling.Desired,
+			"MaxSize":     g.Scaling.Max,
+			"MinSize":     g.Scaling.Min,
+		},
+		"Subnets":      g.subnetIDs(g.Subnets),
+		"Tags":         stringMap(g.tagValues(g.nodeName(), g.Tags)),
+		"UpdateConfig": ir.Map{"MaxUnavailable": group.MaxUnavailable},
+		"Version":      g.Version,
+	}
+	if group.ReleaseVersion != "" {
+		properties["ReleaseVersion"] = group.ReleaseVersion
+	}
+	if len(g.Labels) > 0 {
+		properties["Labels"] = stringMap(g.Labels)
+	}
+	if len(g.Taints) > 0 {
+		properties["Taints"] = g.taintProperties()
+	}
+	add(&s, g.origin, ir.Resource{ID: "NodeGroup", Type: "AWS::EKS::Nodegroup", Properties: properties})
+	return s
+}
+
+// nodeName is what the group's instances are called in the AWS console.
+func (g nodeGroup) nodeName() string { return g.Cluster.Name + "-" + g.name }
+
+func (g nodeGroup) addNodeRole(s *ir.Stack) {
+	r := roleResource{
+		id:                  "NodeRole",
+		origin:              g.origin + ".role",
+		name:                g.Role.Name,
+		service:             "ec2.amazonaws.com",
+		managedPolicies:     append(nodePolicies, g.Role.ManagedPolicies...),
+		permissionsBoundary: g.Role.PermissionsBoundary,
+		tags:                g.tags("", g.Tags),
+	}
+	r.addTo(s)
+}
+
+// addSecurityGroup adds a group for the declared ingress. Without ingress the
+// nodes are in the cluster security group alone.
+func (g nodeGroup) addSecurityGroup(s *ir.Stack) {
+	if len(g.Ingress) == 0 {
+		return
+	}
+	properties := ir.Map{
+		"GroupDescription": "Nodes of the group " + g.name + " of the EKS cluster " + g.Cluster.Name,
+		"Tags":             g.tags(g.nodeName(), g.Tags),
+		"VpcId":            g.vpcID(),
+	}
+	addIngress(properties, g.Ingress)
+	add(s, g.origin+".ingress", ir.Resource{ID: "NodeSecurityGroup", Type: "AWS::EC2::SecurityGroup", Properties: properties})
+}
+
+func (g nodeGroup) securityGroups() ir.List {
+	groups := ir.List{g.clusterSecurityGroup()}
+	if len(g.Ingress) > 0 {
+		groups = append(groups, ir.GetAtt{ID: "NodeSecurityGroup", Attribute: "GroupId"})
+	}
+	return groups
+}
+
+func (g nodeGroup) taintProperties() ir.List {
+	effects := map[string]string{"NoSchedule": "NO_SCHEDULE", "PreferNoSchedule": "PREFER_NO_SCHEDULE", "NoExecute": "NO_EXECUTE"}
+	var taints ir.List
+	for _, taint := range sorted(g.Taints) {
+		properties := ir.Map{"Effect": effects[taint.value.Effect], "Key": taint.name}
+		if taint.value.Value != "" {
+			properties["Value"] = taint.value.Value
+		}
+		taints = append(taints, properties)
+	}
+	return taints
+}
+
+// amiType is the EKS optimized Amazon Linux 2023 image for the architecture
+// that all the instance types share.
+func amiType(instanceTypes []string) string {
+	if architecture(instanceTypes[0]) == "arm64" {
+		return "AL2023_ARM_64_STANDARD"
+	}
+	return "AL2023_x86_64_STANDARD"
+}
+
+// architecture is the CPU architecture of an instance type. Types that the
+// catalog does not know follow EC2's naming: a g among the attributes behind
+// the generation's digit is a Graviton processor.
+func architecture(instanceType string) string {
+	if known, ok := catalog.LookupInstanceType(instanceType); ok {
+		return known.Architecture
+	}
+	family, _, _ := strings.Cut(instanceType, ".")
+	if _, attributes, ok := strings.Cut(strings.TrimLeft(family, "abcdefghijklmnopqrstuvwxyz"), "g"); ok && attributes != "" || strings.HasSuffix(family, "g") {
+		return "arm64"
+	}
+	return "x86_64"
+}
+
+func stringMap(m map[string]string) ir.Map {
+	values := ir.Map{}
+	for key, value := range m {
+		values[key] = value
+	}
+	return values
+}

@@ -1,0 +1,136 @@
+package lower
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/catalog"
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// cluster is a cluster's spec with what all of its stacks need to know.
+type cluster struct {
+	*spec.Cluster
+	partition string
+}
+
+func newCluster(c *spec.Cluster) cluster {
+	region, _ := catalog.LookupRegion(c.Region)
+	return cluster{c, region.Partition}
+}
+
+// stack begins a stack whose template is file.
+func (c cluster) stack(file, description string) ir.Stack {
+	return ir.Stack{
+		Name:        naming.Stack(c.Name, file),
+		File:        file,
+		Description: description,
+		Region:      c.Region,
+		Tags:        c.Tags,
+	}
+}
+
+// add appends a resource that comes from the spec field at origin.
+func add(s *ir.Stack, origin string, r ir.Resource) {
+	r.Origin = origin
+	s.Resources = append(s.Resources, r)
+}
+
+// export adds an output that other stacks import as naming.Export(stack, id).
+func export(s *ir.Stack, id, description string, value ir.Value) {
+	s.Outputs = append(s.Outputs, ir.Output{
+		ID:          id,
+		Description: description,
+		Value:       value,
+		Export:      naming.Export(s.Name, id),
+	})
+}
+
+// imported is an output that the stack with the template file exports.
+func (c cluster) imported(file, output string) ir.Value {
+	return ir.ImportValue(naming.Export(naming.Stack(c.Name, file), output))
+}
+
+// tags are a resource's tags: the cluster's, and more that win over them. A
+// name is shown by the AWS console for the resources of EC2; others have none.
+func (c cluster) tags(name string, more map[string]string) ir.List {
+	var list ir.List
+	for _, tag := range sorted(c.tagValues(name, more)) {
+		list = append(list, ir.Map{"Key": tag.name, "Value": tag.value})
+	}
+	return list
+}
+
+func (c cluster) tagValues(name string, more map[string]string) map[string]string {
+	if name == "" {
+		return merged(c.Tags, more)
+	}
+	return merged(map[string]string{"Name": name}, c.Tags, more)
+}
+
+// setTags adds tags to a resource's properties, if there are any.
+func setTags(properties ir.Map, tags ir.List) {
+	if len(tags) > 0 {
+		properties["Tags"] = tags
+	}
+}
+
+// merged unites maps; a later one wins over an earlier one.
+func merged(all ...map[string]string) map[string]string {
+	union := map[string]string{}
+	for _, m := range all {
+		for key, value := range m {
+			union[key] = value
+		}
+	}
+	return union
+}
+
+// strs turns strings into a list of values.
+func strs(list []string) ir.List {
+	values := make(ir.List, len(list))
+	for i, s := range list {
+		values[i] = s
+	}
+	return values
+}
+
+// needs are the stacks among earlier ones that s imports from, and, for the
+// add-ons that run on nodes, the node groups' stacks.
+func needs(s ir.Stack, earlier []ir.Stack) []string {
+	imports := map[string]bool{}
+	for _, r := range s.Resources {
+		collectImports(r.Properties, imports)
+	}
+	var names []string
+	for _, e := range earlier {
+		prefix := naming.Export(e.Name, "")
+		used := slices.ContainsFunc(e.Outputs, func(o ir.Output) bool { return imports[o.Export] && strings.HasPrefix(o.Export, prefix) })
+		runsOn := s.File == addonsFile && strings.HasPrefix(e.File, naming.NodeGroupFile(""))
+		if used || runsOn {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
+
+func collectImports(v ir.Value, found map[string]bool) {
+	switch v := v.(type) {
+	case ir.ImportValue:
+		found[string(v)] = true
+	case ir.Map:
+		for _, item := range v {
+			collectImports(item, found)
+		}
+	case ir.List:
+		for _, item := range v {
+			collectImports(item, found)
+		}
+	case ir.Sub:
+		collectImports(v.Vars, found)
+	case ir.Base64:
+		collectImports(v.Value, found)
+	}
+}

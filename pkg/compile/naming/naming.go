@@ -1,0 +1,41 @@
+// Package naming makes the names that ekscc gives to things from the names in
+// a spec: stacks, exports and logical ids. A name depends on what it names and
+// on nothing beside it, so that it stays when a neighbour comes or goes.
+package naming
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Stack is the name of a cluster's CloudFormation stack whose template is
+// file, such as "network".
+func Stack(cluster, file string) string { return cluster + "-" + file }
+
+// Export is the name under which a stack exports an output to its region.
+func Export(stack, output string) string { return stack + ":" + output }
+
+// NodeGroupFile is the template of a node group, and the last part of its
+// stack's name.
+func NodeGroupFile(group string) string { return "nodegroup-" + group }
+
+// LogicalID joins words to a logical id, which CloudFormation allows letters
+// and digits only: "PublicSubnet", "eu-west-1a" becomes PublicSubnetEuWest1a.
+func LogicalID(words ...string) string {
+	var id strings.Builder
+	for _, word := range words {
+		upper := true
+		for _, r := range word {
+			switch {
+			case r >= unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r):
+				upper = true
+			case upper:
+				id.WriteRune(unicode.ToUpper(r))
+				upper = false
+			default:
+				id.WriteRune(r)
+			}
+		}
+	}
+	return id.String()
+}
