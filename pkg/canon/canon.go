@@ -127,10 +127,16 @@ func scalar(tag, value string) *yaml.Node {
 // YAML 1.2 reads strings.
 var ambiguous = regexp.MustCompile(`^(?i:y|n|yes|no|on|off)$|^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$|^[-+.]?[0-9][0-9_.]*$|^(=|<<)$`)
 
+// isAmbiguous reports whether s needs quotes that the encoder would not write.
+// Nearly all strings are told by their first byte and length.
+func isAmbiguous(s string) bool {
+	return s != "" && (len(s) <= len("false") || strings.IndexByte("+-.0123456789=<", s[0]) >= 0) && ambiguous.MatchString(s)
+}
+
 // key makes the node of a key, which is never a block.
 func key(s string) *yaml.Node {
 	n := scalar("!!str", s)
-	if ambiguous.MatchString(s) || strings.ContainsAny(s, "\n\t") {
+	if isAmbiguous(s) || strings.ContainsAny(s, "\n\t") {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n

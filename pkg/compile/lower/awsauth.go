@@ -48,7 +48,7 @@ func (c cluster) awsAuthData() map[string]string {
 	var users []mapping
 	for _, access := range sorted(c.Access) {
 		groups := configMapGroups(access.value)
-		if len(groups) == 0 {
+		if len(groups) == 0 && access.value.Username == "" {
 			continue
 		}
 		arn := c.principalARN(access.value)

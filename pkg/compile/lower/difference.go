@@ -38,71 +38,96 @@ func fieldDifference(name string, from, to any, schema strategicpatch.LookupPatc
 			if patch, ok := listDifference(present, wanted, key, itemSchema); ok {
 				return patch
 			}
+			return append([]any{map[string]any{"$patch": "replace"}}, wanted...)
 		}
 	}
 	return to
 }
 
 // listDifference patches a list item by item. It gives up, with false, where
-// an item lacks the merge key or two items share it, or where the order of
-// what remains would not be the wanted one.
+// an item lacks the merge key or two items share it.
+//
+// kustomize puts the items of a patch first, in the order of the patch, and
+// then the others in their old order. So the patch names every item up to the
+// last one that is new, changed or moved. Ports are merged by two keys, and
+// there new items come first whatever the patch says: a list of ports that
+// gains one is replaced.
 func listDifference(from, to []any, key string, schema strategicpatch.LookupPatchMeta) ([]any, bool) {
 	present, ok := byKey(from, key)
 	wanted, alsoOK := byKey(to, key)
-	if !ok || !alsoOK || !sameOrder(from, to, key, present, wanted) {
+	if !ok || !alsoOK {
 		return nil, false
 	}
 	var patch []any
-	for _, item := range to {
+	for _, item := range to[:len(to)-unchanged(from, to)] {
 		item := item.(map[string]any)
-		old, has := present[item[key]]
+		id := itemID(item, key)
+		old, has := present[id]
+		if !has && id.protocol != nil {
+			return nil, false
+		}
 		if !has {
 			patch = append(patch, item)
 			continue
 		}
-		if change := difference(old, item, schema); len(change) > 0 {
-			change[key] = item[key]
-			patch = append(patch, change)
-		}
+		change := difference(old, item, schema)
+		id.addTo(change, key)
+		patch = append(patch, change)
 	}
 	for _, item := range from {
-		if id := item.(map[string]any)[key]; wanted[id] == nil {
-			patch = append(patch, map[string]any{key: id, "$patch": "delete"})
+		if id := itemID(item.(map[string]any), key); wanted[id] == nil {
+			deletion := map[string]any{"$patch": "delete"}
+			id.addTo(deletion, key)
+			patch = append(patch, deletion)
 		}
 	}
 	return patch, true
 }
 
-func byKey(list []any, key string) (map[any]map[string]any, bool) {
-	items := map[any]map[string]any{}
+// id is what tells an item of a list from the others. Ports are told apart by
+// their protocol too.
+type id struct{ key, protocol any }
+
+func itemID(item map[string]any, key string) id {
+	if key == "port" || key == "containerPort" {
+		return id{item[key], item["protocol"]}
+	}
+	return id{item[key], nil}
+}
+
+func (i id) addTo(item map[string]any, key string) {
+	item[key] = i.key
+	if i.protocol != nil {
+		item["protocol"] = i.protocol
+	}
+}
+
+// byKey indexes the items of a list by what tells them apart.
+func byKey(list []any, key string) (map[id]map[string]any, bool) {
+	items := map[id]map[string]any{}
 	for _, item := range list {
 		m, ok := item.(map[string]any)
-		if !ok || m[key] == nil || items[m[key]] != nil {
+		if !ok || m[key] == nil || items[itemID(m, key)] != nil {
 			return nil, false
 		}
-		items[m[key]] = m
+		items[itemID(m, key)] = m
 	}
 	return items, true
 }
 
-// sameOrder reports whether the items that both lists have stand in the same
-// order, with new ones only before them: kustomize puts new items first.
-func sameOrder(from, to []any, key string, present, wanted map[any]map[string]any) bool {
-	var kept, expected []any
-	for _, item := range from {
-		if id := item.(map[string]any)[key]; wanted[id] != nil {
-			kept = append(kept, id)
+// unchanged counts the items at the end of to that from has too, in the same
+// order.
+func unchanged(from, to []any) int {
+	n, next := 0, len(from)-1
+	for i := len(to) - 1; i >= 0; i-- {
+		for next >= 0 && !reflect.DeepEqual(from[next], to[i]) {
+			next--
 		}
-	}
-	isNew := true
-	for _, item := range to {
-		id := item.(map[string]any)[key]
-		if present[id] != nil {
-			isNew = false
-			expected = append(expected, id)
-		} else if !isNew {
-			return false
+		if next < 0 {
+			break
 		}
+		next--
+		n++
 	}
-	return reflect.DeepEqual(kept, expected)
+	return n
 }

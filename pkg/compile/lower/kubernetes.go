@@ -40,6 +40,7 @@ func namespaces(declared map[string]spec.Namespace) []ir.Object {
 			ObjectMeta: metav1.ObjectMeta{Name: namespace.name, Labels: namespace.value.Labels, Annotations: namespace.value.Annotations},
 		})
 		object.File = namespace.name
+		dropEmpty(object.Body, "spec")
 		objects = append(objects, object)
 	}
 	return objects

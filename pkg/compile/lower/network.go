@@ -55,7 +55,7 @@ func (c cluster) addPublicSubnets(s *ir.Stack) {
 		return
 	}
 	c.addRouteTable(s, origin, "PublicRouteTable", c.Name+"-public")
-	add(s, origin, ir.Resource{ID: "PublicRoute", Type: "AWS::EC2::Route", DependsOn: []string{"InternetGatewayAttachment"}, Properties: ir.Map{
+	add(s, origin, ir.Resource{ID: "PublicDefaultRoute", Type: "AWS::EC2::Route", DependsOn: []string{"InternetGatewayAttachment"}, Properties: ir.Map{
 		"DestinationCidrBlock": anywhere,
 		"GatewayId":            ir.Ref("InternetGateway"),
 		"RouteTableId":         ir.Ref("PublicRouteTable"),
@@ -75,7 +75,7 @@ func (c cluster) addPrivateSubnets(s *ir.Stack) {
 		table := naming.LogicalID("PrivateRouteTable", subnet.name)
 		c.addRouteTable(s, origin, table, c.Name+"-private-"+subnet.name)
 		if gateway := gateways(subnet.value.AvailabilityZone); gateway != "" {
-			add(s, origin, ir.Resource{ID: naming.LogicalID("PrivateRoute", subnet.name), Type: "AWS::EC2::Route", Properties: ir.Map{
+			add(s, origin, ir.Resource{ID: naming.LogicalID("PrivateDefaultRoute", subnet.name), Type: "AWS::EC2::Route", Properties: ir.Map{
 				"DestinationCidrBlock": anywhere,
 				"NatGatewayId":         ir.Ref(gateway),
 				"RouteTableId":         ir.Ref(table),
@@ -105,7 +105,7 @@ func (c cluster) addSubnet(s *ir.Stack, tier, name string, subnet spec.Subnet, r
 		properties["MapPublicIpOnLaunch"] = true
 	}
 	add(s, origin, ir.Resource{ID: id, Type: "AWS::EC2::Subnet", Properties: properties})
-	add(s, origin, ir.Resource{ID: id + "RouteTableAssociation", Type: "AWS::EC2::SubnetRouteTableAssociation", Properties: ir.Map{
+	add(s, origin, ir.Resource{ID: naming.LogicalID(tier, "association", name), Type: "AWS::EC2::SubnetRouteTableAssociation", Properties: ir.Map{
 		"RouteTableId": ir.Ref(routeTable),
 		"SubnetId":     ir.Ref(id),
 	}})
@@ -117,8 +117,8 @@ func (c cluster) addSubnet(s *ir.Stack, tier, name string, subnet spec.Subnet, r
 func (c cluster) addNATGateways(s *ir.Stack) func(zone string) string {
 	switch c.Network.NATGateways {
 	case "single":
-		c.addNATGateway(s, "NatGateway", c.Name, c.firstPublicSubnet())
-		return func(string) string { return "NatGateway" }
+		c.addNATGateway(s, "", c.Name, c.firstPublicSubnet())
+		return func(string) string { return natGatewayID("") }
 	case "perZone":
 		gateways := map[string]string{}
 		for _, subnet := range sorted(c.Network.Subnets.Public) {
@@ -126,26 +126,31 @@ func (c cluster) addNATGateways(s *ir.Stack) func(zone string) string {
 			if gateways[zone] != "" {
 				continue
 			}
-			gateways[zone] = naming.LogicalID("NatGateway", subnet.name)
-			c.addNATGateway(s, gateways[zone], c.Name+"-"+subnet.name, subnet.name)
+			gateways[zone] = natGatewayID(subnet.name)
+			c.addNATGateway(s, subnet.name, c.Name+"-"+subnet.name, subnet.name)
 		}
 		return func(zone string) string { return gateways[zone] }
 	}
 	return func(string) string { return "" }
 }
 
+// addNATGateway adds a NAT gateway in a public subnet. Its id is empty where it
+// is the only one.
 func (c cluster) addNATGateway(s *ir.Stack, id, name, subnet string) {
 	const origin = "cluster.network.natGateways"
-	add(s, origin, ir.Resource{ID: id + "Address", Type: "AWS::EC2::EIP", DependsOn: []string{"InternetGatewayAttachment"}, Properties: ir.Map{
+	address := naming.LogicalID("NatAddress", id)
+	add(s, origin, ir.Resource{ID: address, Type: "AWS::EC2::EIP", DependsOn: []string{"InternetGatewayAttachment"}, Properties: ir.Map{
 		"Domain": "vpc",
 		"Tags":   c.tags(name, nil),
 	}})
-	add(s, origin, ir.Resource{ID: id, Type: "AWS::EC2::NatGateway", DependsOn: []string{"PublicRoute"}, Properties: ir.Map{
-		"AllocationId": ir.GetAtt{ID: id + "Address", Attribute: "AllocationId"},
+	add(s, origin, ir.Resource{ID: natGatewayID(id), Type: "AWS::EC2::NatGateway", DependsOn: []string{"PublicDefaultRoute"}, Properties: ir.Map{
+		"AllocationId": ir.GetAtt{ID: address, Attribute: "AllocationId"},
 		"SubnetId":     ir.Ref(subnetID("public", subnet)),
 		"Tags":         c.tags(name, nil),
 	}})
 }
+
+func natGatewayID(id string) string { return naming.LogicalID("NatGateway", id) }
 
 // firstPublicSubnet is the name of the public subnet in the first of
 // availabilityZones, or the first by name where none is there.

@@ -20,10 +20,10 @@ func (c cluster) addNetworkACLs(s *ir.Stack) {
 			"Tags":  c.tags(c.Name+"-"+acl.name, nil),
 			"VpcId": c.localVPCID(),
 		}})
-		addACLRules(s, origin+".ingress", id, id+"Ingress", false, acl.value.Ingress)
-		addACLRules(s, origin+".egress", id, id+"Egress", true, acl.value.Egress)
+		addACLRules(s, origin+".ingress", id, naming.LogicalID("AclIngress", acl.name), false, acl.value.Ingress)
+		addACLRules(s, origin+".egress", id, naming.LogicalID("AclEgress", acl.name), true, acl.value.Egress)
 		for _, subnet := range sorted(c.Network.Subnets.Tier(acl.value.Tier)) {
-			add(s, origin, ir.Resource{ID: naming.LogicalID(id, "subnet", subnet.name), Type: "AWS::EC2::SubnetNetworkAclAssociation", Properties: ir.Map{
+			add(s, origin, ir.Resource{ID: naming.LogicalID("AclAssociation", acl.name, subnet.name), Type: "AWS::EC2::SubnetNetworkAclAssociation", Properties: ir.Map{
 				"NetworkAclId": ir.Ref(id),
 				"SubnetId":     c.localSubnetID(acl.value.Tier, subnet.name, subnet.value),
 			}})

@@ -9,8 +9,16 @@ import (
 )
 
 // Stack is the name of a cluster's CloudFormation stack whose template is
-// file, such as "network".
-func Stack(cluster, file string) string { return cluster + "-" + file }
+// file, such as "network". Stack names have letters, digits and hyphens, and
+// begin with a letter; the names of clusters and node groups have underscores
+// too, and may begin with a digit.
+func Stack(cluster, file string) string {
+	name := strings.ReplaceAll(cluster+"-"+file, "_", "-")
+	if name[0] >= '0' && name[0] <= '9' {
+		return "eks-" + name
+	}
+	return name
+}
 
 // Export is the name under which a stack exports an output to its region.
 func Export(stack, output string) string { return stack + ":" + output }

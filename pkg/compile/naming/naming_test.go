@@ -21,3 +21,14 @@ func TestLogicalID(t *testing.T) {
 		}
 	}
 }
+
+func TestStack(t *testing.T) {
+	for _, test := range [][3]string{
+		{"mission", "network", "mission-network"},
+		{"2nd_Cluster", "nodegroup-spot_2", "eks-2nd-Cluster-nodegroup-spot-2"},
+	} {
+		if got := naming.Stack(test[0], test[1]); got != test[2] {
+			t.Errorf("Stack(%q, %q) = %q, want %q", test[0], test[1], got, test[2])
+		}
+	}
+}
