@@ -33,39 +33,43 @@ const (
 
 // Codes of rules about the cluster itself.
 const (
-	ClusterName     Code = "E0101" // the cluster's name is not allowed
-	UnknownRegion   Code = "E0102" // no such region
-	UnknownVersion  Code = "E0103" // EKS has no such Kubernetes version
-	ExtendedSupport Code = "W0104" // the Kubernetes version is in extended support
-	ServiceCIDR     Code = "E0105" // the service CIDR is malformed or overlaps the VPC
-	EndpointClosed  Code = "E0106" // neither public nor private endpoint
-	EndpointNodes   Code = "E0107" // the nodes cannot reach the endpoint
-	InvalidARN      Code = "E0108" // not an ARN, or one of the wrong service, region or account
-	InvalidTag      Code = "E0109" // a tag that AWS refuses
-	RoleConflict    Code = "E0110" // settings of a created role beside the ARN of an existing one
-	UnknownPolicy   Code = "E0111" // AWS has no such managed policy
-	InvalidName     Code = "E0112" // a name that its service refuses
-	OpenEndpoint    Code = "W0113" // the public endpoint is limited to nothing although CIDRs are stated
+	ClusterName       Code = "E0101" // the cluster's name is not allowed
+	UnknownRegion     Code = "E0102" // no such region
+	UnknownVersion    Code = "E0103" // EKS has no such Kubernetes version
+	ExtendedSupport   Code = "W0104" // the Kubernetes version is in extended support
+	ServiceCIDR       Code = "E0105" // the service CIDR is malformed or overlaps the VPC
+	EndpointClosed    Code = "E0106" // neither public nor private endpoint
+	EndpointNodes     Code = "E0107" // the nodes cannot reach the endpoint
+	InvalidARN        Code = "E0108" // not an ARN, or one of the wrong service, region or account
+	InvalidTag        Code = "E0109" // a tag that AWS refuses
+	RoleConflict      Code = "E0110" // settings of a created role beside the ARN of an existing one
+	UnknownPolicy     Code = "E0111" // AWS has no such managed policy
+	InvalidName       Code = "E0112" // a name that its service refuses
+	OpenEndpoint      Code = "W0113" // the public endpoint is limited to nothing although CIDRs are stated
+	PublicAccessCIDRs Code = "E0114" // publicAccessCIDRs that EKS refuses, or that limit nothing because public is off
+	RoleTaken         Code = "E0115" // two roles of one cluster with the same name
+	NameClash         Code = "E0116" // a name of your choice that makes no logical id or file name, or the same one as another
 )
 
 // Codes of rules about the network.
 const (
-	VPCChoice     Code = "E0201" // vpc has neither id nor cidr, or fields of the other kind beside it
-	InvalidCIDR   Code = "E0202" // not an IPv4 CIDR block, or one with host bits set
-	VPCSize       Code = "E0203" // a CIDR block of a size that AWS refuses
-	TooFewZones   Code = "E0204" // fewer than two Availability Zones
-	UnknownZone   Code = "E0205" // a zone of another region, or one that repeats
-	SubnetOverlap Code = "E0206" // two subnets overlap
-	SubnetOutside Code = "E0207" // a subnet outside the VPC
-	SubnetFields  Code = "E0208" // a subnet lacks or has an id or CIDR block that its VPC calls for
-	EmptyTier     Code = "E0209" // a tier without subnets is used
-	NoRouteOut    Code = "E0210" // nodes in private subnets without a way out
-	InvalidPort   Code = "E0211" // a port or port range that does not exist
-	IngressSource Code = "E0212" // ingress from neither or both of cidr and securityGroup
-	InvalidID     Code = "E0213" // not an id of this kind of AWS resource
-	ACLRule       Code = "E0214" // a network ACL rule with a number that is out of range or taken
-	ACLTier       Code = "E0215" // two network ACLs for one tier, or none of its subnets
-	OpenSSH       Code = "W0216" // SSH open to the internet
+	VPCChoice             Code = "E0201" // vpc has neither id nor cidr, or fields of the other kind beside it
+	InvalidCIDR           Code = "E0202" // not an IPv4 CIDR block, or one with host bits set
+	VPCSize               Code = "E0203" // a CIDR block of a size that AWS refuses
+	TooFewZones           Code = "E0204" // fewer than two Availability Zones
+	UnknownZone           Code = "E0205" // a zone of another region, or one that repeats
+	SubnetOverlap         Code = "E0206" // two subnets overlap
+	SubnetOutside         Code = "E0207" // a subnet outside the VPC
+	SubnetFields          Code = "E0208" // a subnet lacks or has an id or CIDR block that its VPC calls for
+	EmptyTier             Code = "E0209" // a tier without subnets is used
+	NoRouteOut            Code = "E0210" // nodes in private subnets without a way out
+	InvalidPort           Code = "E0211" // a port or port range that does not exist
+	IngressSource         Code = "E0212" // ingress from neither or both of cidr and securityGroup
+	InvalidID             Code = "E0213" // not an id of this kind of AWS resource
+	ACLRule               Code = "E0214" // a network ACL rule with a number that is out of range or taken
+	ACLTier               Code = "E0215" // two network ACLs for one tier, or none of its subnets
+	OpenSSH               Code = "W0216" // SSH open to the internet
+	SecurityGroupConflict Code = "E0217" // settings of a created security group beside the id of an existing one
 )
 
 // Codes of rules about node groups.
@@ -81,6 +85,7 @@ const (
 	ImageChoice        Code = "E0309" // an image with neither or both of id and release
 	MaxUnavailable     Code = "E0310" // maxUnavailable out of range
 	NoNodes            Code = "W0311" // workloads or add-ons without any node group
+	InvalidRelease     Code = "E0312" // not a release of the EKS optimized image, or one for another Kubernetes version
 )
 
 // Codes of rules about access, the CNI plugin and add-ons.
@@ -90,6 +95,7 @@ const (
 	AccessConfigMap  Code = "E0403" // an access that aws-auth cannot express in mode CONFIG_MAP
 	AccessNamespaces Code = "E0404" // namespaces without a policy
 	AccessGroup      Code = "E0405" // a group or user name that EKS reserves
+	NoAdministrator  Code = "E0406" // a CONFIG_MAP cluster whose creator is not its administrator
 	UnknownAddon     Code = "W0501" // an add-on that ekscc does not know
 	AddonVersion     Code = "E0502" // an add-on version of the wrong form
 	SNATSubnets      Code = "E0503" // external SNAT with nodes in public subnets or without NAT
@@ -108,5 +114,7 @@ const (
 	DuplicateObject      Code = "E0607" // one object declared twice
 	InvalidReplicas      Code = "E0608" // fewer than zero replicas
 	UnpinnedImage        Code = "W0609" // an image without tag or digest, or with the tag latest
+	InvalidImage         Code = "E0610" // not the name of a container image
+	DuplicatePort        Code = "E0611" // one port number twice in a workload or service
 	EnvironmentCollision Code = "E0701" // two environments that make the same cluster or role
 )

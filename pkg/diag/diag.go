@@ -63,9 +63,7 @@ func (l List) HasErrors() bool {
 // Sort orders the list by position, then path, then code, and drops repeats.
 func (l List) Sort() List {
 	slices.SortStableFunc(l, compare)
-	return slices.CompactFunc(l, func(a, b Diagnostic) bool {
-		return compare(a, b) == 0 && a.Hint == b.Hint
-	})
+	return slices.CompactFunc(l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
 }
 
 func compare(a, b Diagnostic) int {
@@ -74,6 +72,7 @@ func compare(a, b Diagnostic) int {
 		slices.Compare(a.Path, b.Path),
 		cmp.Compare(a.Code, b.Code),
 		cmp.Compare(a.Message, b.Message),
+		cmp.Compare(a.Hint, b.Hint),
 		slices.Compare(a.Environments, b.Environments),
 	)
 }

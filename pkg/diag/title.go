@@ -1,0 +1,123 @@
+package diag
+
+import (
+	"slices"
+	"strings"
+)
+
+// home is where the project lives.
+const home = "https://github.com/ekscc/ekscc"
+
+// Codes lists all codes in the order of docs/rules.md.
+func Codes() []Code {
+	codes := make([]Code, len(titles))
+	for i, t := range titles {
+		codes[i] = t.code
+	}
+	return codes
+}
+
+// Title says in a few words what is wrong, or nothing if there is no such
+// code.
+func (c Code) Title() string {
+	i := slices.IndexFunc(titles, func(t title) bool { return t.code == c })
+	if i < 0 {
+		return ""
+	}
+	return titles[i].text
+}
+
+// HelpURI is the address of the paragraph on c in docs/rules.md.
+func (c Code) HelpURI() string {
+	return home + "/blob/main/docs/rules.md#" + strings.ToLower(string(c))
+}
+
+type title struct {
+	code Code
+	text string
+}
+
+// titles repeats the constants of code.go in their order, each with its
+// comment. A test compares the two.
+var titles = []title{
+	{Syntax, "the file is not CUE, YAML or JSON"},
+	{UnknownField, "the schema has no such field"},
+	{MissingField, "a required field is missing"},
+	{InvalidValue, "a value of the wrong type, or not one of those allowed"},
+	{Conflict, "two values for one field, such as base and environment"},
+	{Incomplete, "a value that is not known, such as a bare string"},
+	{Import, "an import that ekscc does not resolve"},
+	{Load, "the spec cannot be found or read as one package"},
+	{Evaluation, "CUE cannot evaluate the spec: a cycle, a failed reference"},
+	{UnknownTag, "-t names a tag that the spec does not have"},
+	{StaleSuppression, "a suppression that suppresses nothing"},
+	{InvalidEnvironment, "an environment's name is no file name"},
+	{ClusterName, "the cluster's name is not allowed"},
+	{UnknownRegion, "no such region"},
+	{UnknownVersion, "EKS has no such Kubernetes version"},
+	{ExtendedSupport, "the Kubernetes version is in extended support"},
+	{ServiceCIDR, "the service CIDR is malformed or overlaps the VPC"},
+	{EndpointClosed, "neither public nor private endpoint"},
+	{EndpointNodes, "the nodes cannot reach the endpoint"},
+	{InvalidARN, "not an ARN, or one of the wrong service, region or account"},
+	{InvalidTag, "a tag that AWS refuses"},
+	{RoleConflict, "settings of a created role beside the ARN of an existing one"},
+	{UnknownPolicy, "AWS has no such managed policy"},
+	{InvalidName, "a name that its service refuses"},
+	{OpenEndpoint, "the public endpoint is limited to nothing although CIDRs are stated"},
+	{PublicAccessCIDRs, "publicAccessCIDRs that EKS refuses, or that limit nothing because public is off"},
+	{RoleTaken, "two roles of one cluster with the same name"},
+	{NameClash, "a name of your choice that makes no logical id or file name, or the same one as another"},
+	{VPCChoice, "vpc has neither id nor cidr, or fields of the other kind beside it"},
+	{InvalidCIDR, "not an IPv4 CIDR block, or one with host bits set"},
+	{VPCSize, "a CIDR block of a size that AWS refuses"},
+	{TooFewZones, "fewer than two Availability Zones"},
+	{UnknownZone, "a zone of another region, or one that repeats"},
+	{SubnetOverlap, "two subnets overlap"},
+	{SubnetOutside, "a subnet outside the VPC"},
+	{SubnetFields, "a subnet lacks or has an id or CIDR block that its VPC calls for"},
+	{EmptyTier, "a tier without subnets is used"},
+	{NoRouteOut, "nodes in private subnets without a way out"},
+	{InvalidPort, "a port or port range that does not exist"},
+	{IngressSource, "ingress from neither or both of cidr and securityGroup"},
+	{InvalidID, "not an id of this kind of AWS resource"},
+	{ACLRule, "a network ACL rule with a number that is out of range or taken"},
+	{ACLTier, "two network ACLs for one tier, or none of its subnets"},
+	{OpenSSH, "SSH open to the internet"},
+	{SecurityGroupConflict, "settings of a created security group beside the id of an existing one"},
+	{ScalingBounds, "min, desired and max are out of order or range"},
+	{VersionSkew, "nodes ahead of the control plane or too far behind"},
+	{MixedArchitectures, "instance types of two architectures in one group"},
+	{UnknownInstance, "an instance type that ekscc does not know"},
+	{NodeGroupName, "a group's name is not allowed or taken by the other kind"},
+	{VolumeSize, "a volume of a size that EBS refuses, or too small for the image"},
+	{InvalidLabel, "a label or taint that Kubernetes refuses"},
+	{InstanceTypes, "no instance types, or the same one twice"},
+	{ImageChoice, "an image with neither or both of id and release"},
+	{MaxUnavailable, "maxUnavailable out of range"},
+	{NoNodes, "workloads or add-ons without any node group"},
+	{InvalidRelease, "not a release of the EKS optimized image, or one for another Kubernetes version"},
+	{AccessPrincipal, "not exactly one of role, user and arn, or one principal twice"},
+	{AccessNothing, "an access that allows nothing"},
+	{AccessConfigMap, "an access that aws-auth cannot express in mode CONFIG_MAP"},
+	{AccessNamespaces, "namespaces without a policy"},
+	{AccessGroup, "a group or user name that EKS reserves"},
+	{NoAdministrator, "a CONFIG_MAP cluster whose creator is not its administrator"},
+	{UnknownAddon, "an add-on that ekscc does not know"},
+	{AddonVersion, "an add-on version of the wrong form"},
+	{SNATSubnets, "external SNAT with nodes in public subnets or without NAT"},
+	{CNIEnv, "the environment variable of a typed field, said twice"},
+	{AddonConfig, "an add-on setting that another field makes"},
+	{KubernetesName, "a name that Kubernetes refuses"},
+	{UnknownNamespace, "a namespace that nobody declares"},
+	{ServicePorts, "a service without ports, or a port that the workload lacks"},
+	{LoadBalancerType, "loadBalancer on a service of another type"},
+	{InvalidQuantity, "not a Kubernetes quantity, or a request above its limit"},
+	{SecretData, "a Secret with data in the spec"},
+	{DuplicateObject, "one object declared twice"},
+	{InvalidReplicas, "fewer than zero replicas"},
+	{UnpinnedImage, "an image without tag or digest, or with the tag latest"},
+	{InvalidImage, "not the name of a container image"},
+	{DuplicatePort, "one port number twice in a workload or service"},
+	{EnvironmentCollision, "two environments that make the same cluster or role"},
+}
