@@ -1,0 +1,100 @@
+package resolve
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+// arn is an Amazon Resource Name in its parts.
+type arn struct{ partition, service, region, account, resource string }
+
+// parseARN splits text at its colons. The resource may have colons of its own.
+func parseARN(text string) (arn, bool) {
+	p := strings.SplitN(text, ":", 6)
+	if len(p) != 6 || p[0] != "arn" || p[1] == "" || p[2] == "" || p[5] == "" {
+		return arn{}, false
+	}
+	return arn{p[1], p[2], p[3], p[4], p[5]}, true
+}
+
+// accountID is the form of an AWS account id.
+var accountID = regexp.MustCompile(`^[0-9]{12}$`)
+
+// checkARN reads an ARN of a resource of one of the kinds, such as "role/", of
+// a service, and reports one of another service, kind or partition.
+func (r *resolver) checkARN(at path, text, service string, kinds ...string) (arn, bool) {
+	a, ok := parseARN(text)
+	if !ok {
+		r.report(diag.InvalidARN, at, "an ARN is arn:partition:service:region:account:resource", "%q is not an ARN", text)
+		return arn{}, false
+	}
+	if r.region.Partition != "" && a.partition != r.region.Partition {
+		r.report(diag.InvalidARN, at, "", "%q is in the partition %q, but %s is in %q", text, a.partition, r.region.Name, r.region.Partition)
+		return arn{}, false
+	}
+	if a.service != service || !hasKind(a.resource, kinds) {
+		r.report(diag.InvalidARN, at, assumedRoleHint(a), "%q is not the ARN of %s", text, describeKinds(service, kinds))
+		return arn{}, false
+	}
+	return a, true
+}
+
+func hasKind(resource string, kinds []string) bool {
+	for _, k := range kinds {
+		if name, ok := strings.CutPrefix(resource, k); ok && name != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// describeKinds says in words what the ARN should have been of.
+func describeKinds(service string, kinds []string) string {
+	names := map[string]string{"iam": "an IAM", "kms": "a KMS"}
+	var words []string
+	for _, k := range kinds {
+		words = append(words, strings.TrimSuffix(k, "/"))
+	}
+	return names[service] + " " + strings.Join(words, " or ")
+}
+
+// assumedRoleHint helps with what the AWS command line prints as the caller's
+// identity, which is a session and no role.
+func assumedRoleHint(a arn) string {
+	parts := strings.Split(a.resource, "/")
+	if a.service != "sts" || parts[0] != "assumed-role" || len(parts) < 2 {
+		return ""
+	}
+	return "this is a session of a role; the role is arn:" + a.partition + ":iam::" + a.account + ":role/" + parts[1]
+}
+
+// checkIAM is checkARN for IAM, whose ARNs have an account and no region.
+func (r *resolver) checkIAM(at path, text string, kinds ...string) (arn, bool) {
+	a, ok := r.checkARN(at, text, "iam", kinds...)
+	if !ok {
+		return arn{}, false
+	}
+	if a.region != "" {
+		r.report(diag.InvalidARN, at, "", "%q has a region; IAM is global, so its ARNs have none", text)
+		return arn{}, false
+	}
+	if !accountID.MatchString(a.account) && a.account != "aws" {
+		r.report(diag.InvalidARN, at, "", "%q has no 12-digit account id", text)
+		return arn{}, false
+	}
+	return a, true
+}
+
+// checkPermissionsBoundary checks the ARN of a policy that bounds a role: one
+// of AWS or of the role's own account. An empty one is no boundary.
+func (r *resolver) checkPermissionsBoundary(at path, text string) {
+	if text == "" {
+		return
+	}
+	a, ok := r.checkIAM(at, text, "policy/")
+	if ok && a.account != "aws" && a.account != r.cluster.Account {
+		r.report(diag.InvalidARN, at, "", "%q is in the account %s, but a boundary must be in the role's account %s", text, a.account, r.cluster.Account)
+	}
+}

@@ -1,0 +1,140 @@
+package resolve
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/catalog"
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+// clusterPath is where everything of the cluster is.
+var clusterPath = path{"cluster"}
+
+func (r *resolver) checkCluster() {
+	c := r.cluster
+	if !isClusterName(c.Name) {
+		r.report(diag.ClusterName, clusterPath.at("name"), "use 1 to 100 letters, digits, hyphens and underscores, the first a letter or digit",
+			"EKS does not allow the name %q", c.Name)
+	} else {
+		r.checkStackName(diag.ClusterName, clusterPath.at("name"), naming.Stack(c.Name, "cluster"))
+	}
+	r.checkRegion(c.Region)
+	r.checkVersion(c.Version)
+	r.checkTags(clusterPath.at("tags"), c.Tags)
+	r.checkClusterRole(c.Role)
+	r.checkSecurityGroup(c.SecurityGroup)
+	r.checkSecretsEncryption(c.SecretsEncryption)
+	r.checkAuthenticationMode()
+}
+
+func (r *resolver) checkRegion(name string) {
+	region, ok := catalog.LookupRegion(name)
+	if !ok {
+		r.report(diag.UnknownRegion, clusterPath.at("region"), didYouMean(name, catalog.Regions()), "AWS has no region %q", name)
+		return
+	}
+	r.region = region
+	if !region.EKS {
+		r.report(diag.UnknownRegion, clusterPath.at("region"), "", "EKS is not offered in %s", name)
+	}
+}
+
+func (r *resolver) checkVersion(minor string) {
+	at := clusterPath.at("version")
+	v, ok := catalog.LookupVersion(minor)
+	if !ok {
+		known := catalog.Versions()
+		r.report(diag.UnknownVersion, at, fmt.Sprintf("on %s EKS offered %s to %s", catalog.Date, known[0], known[len(known)-1]),
+			"EKS does not offer Kubernetes %s", minor)
+		return
+	}
+	if v.Extended {
+		r.report(diag.ExtendedSupport, at, "upgrade one minor version at a time; extended support costs extra",
+			"standard support of Kubernetes %s ended on %s%s", minor, v.StandardUntil, extendedUntil(v))
+	}
+}
+
+func extendedUntil(v catalog.Version) string {
+	if v.ExtendedUntil == "" {
+		return ""
+	}
+	return ", extended support ends on " + v.ExtendedUntil
+}
+
+func (r *resolver) checkClusterRole(role *spec.ClusterRole) {
+	if role == nil {
+		return
+	}
+	at := clusterPath.at("role")
+	if role.ARN == "" {
+		r.checkCreatedRole(at, role.Name, role.ManagedPolicies, role.PermissionsBoundary)
+		return
+	}
+	if role.Name != "" || len(role.ManagedPolicies) > 0 || role.PermissionsBoundary != "" {
+		r.report(diag.RoleConflict, at, "leave out either arn or the other fields", "a role with an arn exists already, so ekscc cannot set its name, policies or boundary")
+	}
+	a, ok := r.checkIAM(at.at("arn"), role.ARN, "role/")
+	if ok && a.account != r.cluster.Account {
+		r.report(diag.InvalidARN, at.at("arn"), "", "%q is in the account %s; the role of a cluster must be in the cluster's account %s", role.ARN, a.account, r.cluster.Account)
+	}
+}
+
+// checkCreatedRole checks the settings of a role that ekscc creates.
+func (r *resolver) checkCreatedRole(at path, name string, policies []string, boundary string) {
+	if name != "" {
+		r.checkName(at.at("name"), roleNameRule, name)
+	}
+	r.checkManagedPolicies(at.at("managedPolicies"), policies)
+	r.checkPermissionsBoundary(at.at("permissionsBoundary"), boundary)
+}
+
+func (r *resolver) checkManagedPolicies(at path, names []string) {
+	seen := map[string]bool{}
+	for i, name := range names {
+		if _, ok := catalog.ManagedPolicy(name); !ok {
+			r.report(diag.UnknownPolicy, at.index(i), policyHint(name), "AWS has no managed policy %q", name)
+		} else if seen[name] {
+			r.report(diag.UnknownPolicy, at.index(i), "", "the policy %q is listed twice", name)
+		}
+		seen[name] = true
+	}
+}
+
+// policyHint helps whoever wrote more of the ARN than the name, or misspelt it.
+func policyHint(text string) string {
+	name := text[strings.LastIndex(text, "/")+1:]
+	if _, ok := catalog.ManagedPolicy(name); ok {
+		return fmt.Sprintf("write the name alone: %q", name)
+	}
+	return didYouMean(name, catalog.ManagedPolicies())
+}
+
+// checkSecretsEncryption checks the key: EKS takes an ARN of a key or alias of
+// its own region, from whatever account.
+func (r *resolver) checkSecretsEncryption(e *spec.SecretsEncryption) {
+	if e == nil {
+		return
+	}
+	at := clusterPath.at("secretsEncryption", "keyARN")
+	a, ok := r.checkARN(at, e.KeyARN, "kms", "key/", "alias/")
+	if !ok {
+		return
+	}
+	if a.region != r.cluster.Region {
+		r.report(diag.InvalidARN, at, "", "the key %q is in %q, but must be in the cluster's region %s", e.KeyARN, a.region, r.cluster.Region)
+	} else if !accountID.MatchString(a.account) {
+		r.report(diag.InvalidARN, at, "", "%q has no 12-digit account id", e.KeyARN)
+	}
+}
+
+// checkAuthenticationMode checks what EKS checks when a cluster is created:
+// without access entries, only its creator could let anybody else in.
+func (r *resolver) checkAuthenticationMode() {
+	if r.cluster.AuthenticationMode == spec.AuthConfigMap && !r.cluster.BootstrapClusterCreatorAdminPermissions {
+		r.report(diag.NoAdministrator, clusterPath.at("bootstrapClusterCreatorAdminPermissions"), "leave it true, or let authenticationMode include API",
+			"in the mode CONFIG_MAP the creator of the cluster must be its administrator")
+	}
+}

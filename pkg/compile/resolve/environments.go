@@ -1,0 +1,84 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+// Environments checks rules between the environments of one spec, each of
+// which Resolve has completed. What two of them would both create is reported
+// once, with the names of the environments.
+func Environments(all []*spec.Spec) diag.List {
+	all = slices.SortedFunc(slices.Values(all), func(a, b *spec.Spec) int { return strings.Compare(a.Environment, b.Environment) })
+	clusters := collisions{}
+	rest := collisions{}
+	for _, s := range all {
+		c := s.Cluster
+		// Two names of clusters may make the same names of stacks.
+		key := strings.Join([]string{c.Account, c.Region, naming.Stack(c.Name, "cluster")}, "/")
+		clusters.add(s, key, clusterPath.at("name"), fmt.Sprintf("the cluster %q in account %s and region %s", c.Name, c.Account, c.Region))
+		if len(clusters[key].environments) == 1 {
+			addNamed(rest, s)
+		}
+	}
+	return append(clusters.list("give each a cluster.name, cluster.account or cluster.region of its own"),
+		rest.list("leave the name out, or let it differ, as in name: \"nodes-\\(cluster.name)\"")...)
+}
+
+// addNamed adds what an environment creates under a name that has to be unique
+// beyond the cluster.
+func addNamed(in collisions, s *spec.Spec) {
+	c := s.Cluster
+	addRole := func(at path, name string) {
+		in.add(s, "role/"+c.Account+"/"+strings.ToLower(name), at, fmt.Sprintf("the role %q in account %s", name, c.Account))
+	}
+	if c.Role != nil && c.Role.Name != "" {
+		addRole(clusterPath.at("role", "name"), c.Role.Name)
+	}
+	r := &resolver{spec: s, cluster: &s.Cluster}
+	r.eachGroup(func(at path, g spec.NodeGroupBase) { addRole(at.at("role", "name"), g.Role.Name) })
+	if g := c.SecurityGroup; g != nil && g.Name != "" && c.Network.Exists() {
+		in.add(s, "group/"+c.Network.VPC.ID+"/"+g.Name, clusterPath.at("securityGroup", "name"), fmt.Sprintf("the security group %q in %s", g.Name, c.Network.VPC.ID))
+	}
+}
+
+// collisions are the things that environments create, by what makes them one.
+type collisions map[string]collision
+
+type collision struct {
+	path         path
+	what         string
+	environments []string
+}
+
+func (m collisions) add(s *spec.Spec, key string, at path, what string) {
+	c, ok := m[key]
+	if !ok {
+		c = collision{path: at, what: what}
+	}
+	if !slices.Contains(c.environments, s.Environment) {
+		c.environments = append(c.environments, s.Environment)
+	}
+	m[key] = c
+}
+
+// list reports what more than one environment creates.
+func (m collisions) list(hint string) diag.List {
+	var found diag.List
+	for _, key := range sortedKeys(m) {
+		c := m[key]
+		if len(c.environments) < 2 {
+			continue
+		}
+		found = append(found, diag.Diagnostic{
+			Path: c.path, Environments: c.environments, Code: diag.EnvironmentCollision,
+			Message: fmt.Sprintf("%d environments create %s", len(c.environments), c.what), Hint: hint,
+		})
+	}
+	return found
+}

@@ -1,0 +1,87 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+func TestEnvironments(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		edit func(dev, prod *spec.Spec)
+		want []want
+	}{
+		{"another name", func(_, prod *spec.Spec) { prod.Cluster.Name = "demo-prod" }, nil},
+		{"another account", func(_, prod *spec.Spec) { prod.Cluster.Account = "444455556666" }, nil},
+		{"another region", func(_, prod *spec.Spec) {
+			prod.Cluster.Region = "eu-west-1"
+			prod.Cluster.Network.AvailabilityZones = []string{"eu-west-1a", "eu-west-1b"}
+		}, nil},
+		{"nothing else", func(_, _ *spec.Spec) {}, []want{
+			{diag.EnvironmentCollision, "cluster name", `2 environments create the cluster "demo"`}}},
+		{"one role", func(dev, prod *spec.Spec) {
+			prod.Cluster.Name = "demo-prod"
+			for _, s := range []*spec.Spec{dev, prod} {
+				group(func(g *spec.NodeGroup) { g.Role.Name = "nodes" })(s)
+			}
+		}, []want{{diag.EnvironmentCollision, "cluster nodeGroups general role name", `the role "nodes" in account 111122223333`}}},
+		{"one role in two accounts", func(dev, prod *spec.Spec) {
+			prod.Cluster.Account = "444455556666"
+			dev.Cluster.Role, prod.Cluster.Role = &spec.ClusterRole{Name: "eks"}, &spec.ClusterRole{Name: "eks"}
+		}, nil},
+		{"one cluster role", func(dev, prod *spec.Spec) {
+			prod.Cluster.Name = "demo-prod"
+			dev.Cluster.Role, prod.Cluster.Role = &spec.ClusterRole{Name: "eks"}, &spec.ClusterRole{Name: "eks"}
+		}, []want{{diag.EnvironmentCollision, "cluster role name", `the role "eks"`}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dev, prod := newVPC(), newVPC()
+			prod.Environment = "prod"
+			tt.edit(dev, prod)
+			compare(t, Resolve(dev), nil)
+			compare(t, Resolve(prod), nil)
+			got := Environments([]*spec.Spec{prod, dev})
+			compare(t, got, tt.want)
+			for _, d := range got {
+				if !slices.Equal(d.Environments, []string{"dev", "prod"}) {
+					t.Errorf("environments %q", d.Environments)
+				}
+			}
+		})
+	}
+}
+
+// Security groups have a name of their own within a VPC.
+func TestEnvironmentsInOneVPC(t *testing.T) {
+	dev, prod := oldVPC(), oldVPC()
+	prod.Environment, prod.Cluster.Name = "prod", "demo-prod"
+	for _, s := range []*spec.Spec{dev, prod} {
+		s.Cluster.SecurityGroup = &spec.SecurityGroup{Name: "cluster"}
+		compare(t, Resolve(s), nil)
+	}
+	compare(t, Environments([]*spec.Spec{dev, prod}), []want{
+		{diag.EnvironmentCollision, "cluster securityGroup name", "vpc-0123456789abcdef0"}})
+	prod.Cluster.Network.VPC.ID = "vpc-0123456789abcdef1"
+	compare(t, Environments([]*spec.Spec{dev, prod}), nil)
+}
+
+// Where all environments share a cluster's name by mistake, what follows from
+// it is not repeated for each role.
+func TestEnvironmentsReportTheCause(t *testing.T) {
+	var all []*spec.Spec
+	for _, name := range strings.Fields("qa dev prod") {
+		s := newVPC()
+		s.Environment = name
+		compare(t, Resolve(s), nil)
+		all = append(all, s)
+	}
+	got := Environments(all)
+	compare(t, got, []want{{diag.EnvironmentCollision, "cluster name", "3 environments"}})
+	if len(got) == 1 && !slices.Equal(got[0].Environments, []string{"dev", "prod", "qa"}) {
+		t.Errorf("environments %q", got[0].Environments)
+	}
+}

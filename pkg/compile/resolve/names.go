@@ -1,0 +1,130 @@
+package resolve
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+// Limits of the services on the length of names, in characters.
+const (
+	maxRoleName      = 64  // IAM: CreateRole
+	maxStackName     = 128 // CloudFormation: CreateStack
+	maxClusterName   = 100 // EKS: CreateCluster
+	maxNodeGroupName = 63  // EKS: CreateNodegroup
+)
+
+// NodeRoleName returns the name of the role that a node group gets where the
+// spec names none. IAM roles are global to an account, so it has the region in
+// it. A name that is longer than IAM allows ends in a hash of the whole.
+func NodeRoleName(cluster, group, region string) string {
+	name := cluster + "-" + group + "-" + region
+	if len(name) <= maxRoleName {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	hash := hex.EncodeToString(sum[:])[:8]
+	return name[:maxRoleName-len(hash)-1] + "-" + hash
+}
+
+// checkStackName reports, at the field that the name is made from, a stack name
+// that is too long for CloudFormation.
+func (r *resolver) checkStackName(code diag.Code, at path, name string) {
+	if len(name) > maxStackName {
+		r.report(code, at, "shorten the name", "the stack name %q has %d characters; CloudFormation allows %d", name, len(name), maxStackName)
+	}
+}
+
+// maxChosenName bounds the names of your choice that go into logical ids, of
+// which CloudFormation allows 255 characters.
+const maxChosenName = 100
+
+// checkChosenNames checks names of your choice that become part of a logical
+// id, where only letters and digits of ASCII are left of them.
+func checkChosenNames[V any](r *resolver, at path, m map[string]V) {
+	taken := map[string]string{}
+	for _, name := range sortedKeys(m) {
+		id := naming.LogicalID(name)
+		other, clash := taken[id]
+		switch {
+		case id == "" || len(name) > maxChosenName:
+			r.report(diag.NameClash, at.at(name), fmt.Sprintf("use 1 to %d letters, digits, hyphens, underscores and dots, with a letter or digit among them", maxChosenName),
+				"no logical id can be made from the name %q", name)
+		case clash:
+			r.report(diag.NameClash, at.at(name), "let them differ in more than punctuation and capitals", "the names %q and %q make the same logical id", other, name)
+		}
+		taken[id] = name
+	}
+}
+
+// eksName is what EKS allows in the names of clusters and node groups, but for
+// their length (CreateCluster, CreateNodegroup). Counting in the pattern would
+// make it slow to compile.
+var eksName = regexp.MustCompile(`^[0-9A-Za-z][A-Za-z0-9_-]*$`)
+
+func isClusterName(name string) bool { return len(name) <= maxClusterName && eksName.MatchString(name) }
+func isNodeGroupName(name string) bool {
+	return len(name) <= maxNodeGroupName && eksName.MatchString(name)
+}
+
+// A nameRule is what a service allows in a name.
+type nameRule struct {
+	what    string // whose name it is, such as "an IAM role"
+	pattern *regexp.Regexp
+	max     int // characters
+	allowed string
+}
+
+// The name rules of IAM and EC2, from their API references: CreateRole,
+// CreateUser, CreateSecurityGroup, CreateKeyPair and IpRange.
+var (
+	roleNameRule = nameRule{"an IAM role name", regexp.MustCompile(`^[\w+=,.@-]+$`), maxRoleName,
+		"letters, digits and _+=,.@-"}
+	userNameRule = nameRule{"an IAM user name", roleNameRule.pattern, 64,
+		"letters, digits and _+=,.@-"}
+	securityGroupNameRule = nameRule{"a security group name", regexp.MustCompile(`^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]+$`), 255,
+		"letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*"}
+	descriptionRule = nameRule{"a security group rule's description", securityGroupNameRule.pattern, 255,
+		securityGroupNameRule.allowed}
+	keyPairRule = nameRule{"an EC2 key pair name", regexp.MustCompile(`^[\x20-\x7e]+$`), 255,
+		"printable ASCII characters"}
+)
+
+// checkName reports a name that its service refuses.
+func (r *resolver) checkName(at path, rule nameRule, name string) bool {
+	if n := utf8.RuneCountInString(name); n > rule.max {
+		r.report(diag.InvalidName, at, "", "%q has %d characters; %s has at most %d", name, n, rule.what, rule.max)
+		return false
+	}
+	if !rule.pattern.MatchString(name) {
+		r.report(diag.InvalidName, at, "", "%q is not %s, which consists of %s", name, rule.what, rule.allowed)
+		return false
+	}
+	return true
+}
+
+// resourceID matches the part of an EC2 id behind its kind: eight hexadecimal
+// digits for what was made before 2018, else seventeen.
+var resourceID = regexp.MustCompile(`^([0-9a-f]{8}|[0-9a-f]{17})$`)
+
+// checkID reports text that is no id of the kind "vpc", "subnet", "sg" or
+// "ami".
+func (r *resolver) checkID(at path, kind, id string) bool {
+	digits, ok := strings.CutPrefix(id, kind+"-")
+	if ok && resourceID.MatchString(digits) {
+		return true
+	}
+	r.report(diag.InvalidID, at, `an id is "`+kind+`-" and 8 or 17 hexadecimal digits`, "%q is not the id of %s", id, idKinds[kind])
+	return false
+}
+
+// idKinds says what the ids that checkID knows are ids of.
+var idKinds = map[string]string{
+	"vpc": "a VPC", "subnet": "a subnet", "sg": "a security group", "ami": "an AMI",
+}
