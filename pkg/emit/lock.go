@@ -6,6 +6,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 )
 
 // Lock is the content of LockFile: from which spec a tree was compiled, and
@@ -25,27 +28,50 @@ func (s Set) seal(schema, specDigest string) {
 	for path, content := range s {
 		lock.Files[path] = Digest(content)
 	}
-	s[LockFile] = lock.encode()
+	s[LockFile] = encodeJSON(lock)
 }
 
-func (l Lock) encode() []byte {
+// encodeJSON writes down a lock or a journal, one path to a line, so that a
+// version control system can merge and show it.
+func encodeJSON(v any) []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(l); err != nil {
-		panic(err) // strings and a map of strings always encode
+	if err := enc.Encode(v); err != nil {
+		panic(err) // strings, slices of strings and maps of them always encode
 	}
 	return buf.Bytes()
 }
 
-// ParseLock reads the content of a LockFile.
+// ParseLock reads the content of a LockFile. A lock that names a path outside
+// its tree is as damaged as one that is not JSON: it comes from a repository
+// that others write to, and the writer removes files on its word.
 func ParseLock(data []byte) (Lock, error) {
 	var lock Lock
 	if err := json.Unmarshal(data, &lock); err != nil {
 		return Lock{}, fmt.Errorf("%s is damaged: %w", LockFile, err)
 	}
+	for _, path := range slices.Sorted(maps.Keys(lock.Files)) {
+		if err := checkEntry(path, lock.Files[path]); err != nil {
+			return Lock{}, fmt.Errorf("%s is damaged: %w", LockFile, err)
+		}
+	}
 	return lock, nil
+}
+
+var digestPattern = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
+
+func checkEntry(path string, digests ...string) error {
+	if err := checkPath(path); err != nil {
+		return err
+	}
+	for _, d := range digests {
+		if !digestPattern.MatchString(d) {
+			return fmt.Errorf("%q is no digest", d)
+		}
+	}
+	return nil
 }
 
 // Digest is how a Lock names content: "sha256:" and its hexadecimal digest.
