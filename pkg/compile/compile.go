@@ -8,8 +8,14 @@
 package compile
 
 import (
+	"github.com/ekscc/ekscc/pkg/compile/load"
+	"github.com/ekscc/ekscc/pkg/compile/lower"
+	"github.com/ekscc/ekscc/pkg/compile/resolve"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/compile/validate"
 	"github.com/ekscc/ekscc/pkg/diag"
 	"github.com/ekscc/ekscc/pkg/ir"
+	"github.com/ekscc/ekscc/schemas"
 )
 
 // Input is what to compile.
@@ -25,5 +31,42 @@ type Input struct {
 // is a model; with an error among them there is none. The error says that the
 // spec could not be read at all.
 func Compile(in Input) (*ir.Model, diag.List, error) {
-	panic("not yet")
+	// Load: the user's files become one CUE value, without any schema.
+	source, diags, err := load.Load(in.Path, in.Tags)
+	if err != nil || diags.HasErrors() {
+		return nil, diags, err
+	}
+
+	// Validate: the value has the schema's shape in every environment.
+	environments, partial, found := validate.Validate(source)
+	diags = append(diags, found...)
+	if environments == nil {
+		return nil, diags.Sort(), nil
+	}
+
+	// Decode: CUE ends here. Of a faulty spec, decode what is known.
+	base := spec.DecodePartial(partial)
+	specs, err := decode(environments, found.HasErrors())
+	if err != nil {
+		return nil, diags.Sort(), err
+	}
+	digest := digest(specs)
+
+	// Resolve: computed defaults, and the rules that need more than one field.
+	resolve.Resolve(&base) // what is wrong with it shows in the environments
+	diags = append(diags, resolveAll(environments, specs)...)
+	diags = diags.Suppress(suppressions(environments, specs), names(specs))
+	if diags.HasErrors() {
+		return nil, diags, nil
+	}
+
+	// Lower: every choice about resources, names and order.
+	model := lower.Lower(&base, specs)
+	model.SchemaVersion = schemas.Version
+	model.SpecDigest = digest
+	return model, diags, nil
 }
+
+// Find expands the arguments of a command to the specs that they name: a path
+// ending in "/..." stands for every spec below it, and any other for itself.
+func Find(patterns []string) ([]string, error) { return load.Find(patterns) }

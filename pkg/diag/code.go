@@ -105,16 +105,17 @@ const (
 
 // Codes of rules about workloads and Kubernetes objects.
 const (
-	KubernetesName       Code = "E0601" // a name that Kubernetes refuses
-	UnknownNamespace     Code = "E0602" // a namespace that nobody declares
-	ServicePorts         Code = "E0603" // a service without ports, or a port that the workload lacks
-	LoadBalancerType     Code = "E0604" // loadBalancer on a service of another type
-	InvalidQuantity      Code = "E0605" // not a Kubernetes quantity, or a request above its limit
-	SecretData           Code = "E0606" // a Secret with data in the spec
-	DuplicateObject      Code = "E0607" // one object declared twice
-	InvalidReplicas      Code = "E0608" // fewer than zero replicas
-	UnpinnedImage        Code = "W0609" // an image without tag or digest, or with the tag latest
-	InvalidImage         Code = "E0610" // not the name of a container image
-	DuplicatePort        Code = "E0611" // one port number twice in a workload or service
-	EnvironmentCollision Code = "E0701" // two environments that make the same cluster or role
+	KubernetesName   Code = "E0601" // a name that Kubernetes refuses
+	UnknownNamespace Code = "E0602" // a namespace that nobody declares
+	ServicePorts     Code = "E0603" // a service without ports, or a port that the workload lacks
+	LoadBalancerType Code = "E0604" // loadBalancer on a service of another type
+	InvalidQuantity  Code = "E0605" // not a Kubernetes quantity, or a request above its limit
+	SecretData       Code = "E0606" // a Secret with data in the spec
+	DuplicateObject  Code = "E0607" // one object declared twice
+	InvalidReplicas  Code = "E0608" // fewer than zero replicas
+	UnpinnedImage    Code = "W0609" // an image without tag or digest, or with the tag latest
+	InvalidImage     Code = "E0610" // not the name of a container image
+	DuplicatePort    Code = "E0611" // one port number twice in a workload or service
+	SharedCluster    Code = "W0701" // two environments that make one cluster in two ways
+	SharedName       Code = "E0702" // two clusters of one spec with the same role or security group
 )

@@ -119,5 +119,6 @@ var titles = []title{
 	{UnpinnedImage, "an image without tag or digest, or with the tag latest"},
 	{InvalidImage, "not the name of a container image"},
 	{DuplicatePort, "one port number twice in a workload or service"},
-	{EnvironmentCollision, "two environments that make the same cluster or role"},
+	{SharedCluster, "two environments that make one cluster in two ways"},
+	{SharedName, "two clusters of one spec with the same role or security group"},
 }

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/ir"
@@ -14,7 +15,7 @@ type roleResource struct {
 	name string
 	// service is the service principal, such as "eks.amazonaws.com".
 	service string
-	// managedPolicies are names of AWS managed policies.
+	// managedPolicies are names of AWS managed policies, or ARNs.
 	managedPolicies     []string
 	permissionsBoundary string
 	tags                ir.List
@@ -44,12 +45,16 @@ func (r roleResource) addTo(s *ir.Stack) {
 	add(s, r.origin, ir.Resource{ID: r.id, Type: "AWS::IAM::Role", Properties: properties})
 }
 
-// managedPolicyARNs are the ARNs of AWS managed policies in the stack's own
-// partition, sorted.
-func managedPolicyARNs(names []string) ir.List {
+// managedPolicyARNs are the ARNs of managed policies, sorted by what the spec
+// calls them; those of AWS are in the stack's own partition.
+func managedPolicyARNs(policies []string) ir.List {
 	var arns ir.List
-	for _, name := range slices.Compact(slices.Sorted(slices.Values(names))) {
-		path, _ := catalog.ManagedPolicy(name)
+	for _, policy := range slices.Compact(slices.Sorted(slices.Values(policies))) {
+		if strings.HasPrefix(policy, "arn:") {
+			arns = append(arns, policy)
+			continue
+		}
+		path, _ := catalog.ManagedPolicy(policy)
 		arns = append(arns, ir.Sub{Text: "arn:${AWS::Partition}:iam::aws:policy/" + path})
 	}
 	return arns

@@ -3,6 +3,7 @@ package resolve
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -13,16 +14,28 @@ var addonVersion = regexp.MustCompile(`^v(\d+\.\d+)\.\d+-eksbuild\.\d+$`)
 
 func (r *resolver) checkAddons() {
 	checkChosenNames(r, clusterPath.at("addons"), r.cluster.Addons)
+	r.checkAddonTags()
 	for _, name := range sortedKeys(r.cluster.Addons) {
 		a, at := r.cluster.Addons[name], clusterPath.at("addons", name)
-		if _, ok := catalog.LookupAddon(name); !ok {
-			// An add-on of the marketplace has a version of any form.
+		if strings.Contains(name, "_") {
+			// An add-on of the marketplace, seller_product, has a version of any form.
+		} else if _, ok := catalog.LookupAddon(name); !ok {
 			r.report(diag.UnknownAddon, at, didYouMean(name, catalog.Addons()), "the add-on %q was not known on %s", name, catalog.Date)
 		} else {
 			r.checkAddonVersion(at.at("version"), name, a.Version)
 		}
 		if name == cniAddon {
 			r.checkCNIConfiguration(at, a.Configuration)
+		}
+	}
+}
+
+// checkAddonTags checks the cluster's tags for add-ons: unlike everything else,
+// they take none without a value.
+func (r *resolver) checkAddonTags() {
+	for _, key := range sortedKeys(r.cluster.Tags) {
+		if r.cluster.Tags[key] == "" && len(r.cluster.Addons) > 0 {
+			r.report(diag.InvalidTag, clusterPath.at("tags", key), "give it a value", "the tag %q has no value, which EKS add-ons do not allow", key)
 		}
 	}
 }

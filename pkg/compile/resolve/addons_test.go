@@ -50,6 +50,9 @@ func TestAddons(t *testing.T) {
 	runRules(t, newVPC, []ruleTest{
 		{"version", addon("vpc-cni", "v1.20.4-eksbuild.1"), nil},
 		{"version of another form", addon("vpc-cni", "1.20.4"), []want{{diag.AddonVersion, "cluster addons vpc-cni version", "eksbuild"}}},
+		{"of the marketplace", addon("seller_product", "1"), nil},
+		{"tag without a value", func(s *spec.Spec) { s.Cluster.Tags = map[string]string{"note": ""} }, []want{
+			{diag.InvalidTag, "cluster tags note", "EKS add-ons do not allow"}}},
 		{"unknown", addon("core-dns", "1"), []want{{diag.UnknownAddon, "cluster addons core-dns", `did you mean "coredns"?`}}},
 		{"kube-proxy as old as allowed", addon("kube-proxy", "v1.32.0-eksbuild.2"), nil},
 		{"kube-proxy ahead", addon("kube-proxy", "v1.36.0-eksbuild.2"), []want{

@@ -94,8 +94,10 @@ func (r *resolver) checkCreatedRole(at path, name string, policies []string, bou
 func (r *resolver) checkManagedPolicies(at path, names []string) {
 	seen := map[string]bool{}
 	for i, name := range names {
-		if _, ok := catalog.ManagedPolicy(name); !ok {
-			r.report(diag.UnknownPolicy, at.index(i), policyHint(name), "AWS has no managed policy %q", name)
+		if strings.HasPrefix(name, "arn:") {
+			r.checkIAM(at.index(i), name, "policy/")
+		} else if _, ok := catalog.ManagedPolicy(name); !ok {
+			r.report(diag.UnknownPolicy, at.index(i), policyHint(name), "on %s AWS had no managed policy %q", catalog.Date, name)
 		} else if seen[name] {
 			r.report(diag.UnknownPolicy, at.index(i), "", "the policy %q is listed twice", name)
 		}
@@ -109,7 +111,10 @@ func policyHint(text string) string {
 	if _, ok := catalog.ManagedPolicy(name); ok {
 		return fmt.Sprintf("write the name alone: %q", name)
 	}
-	return didYouMean(name, catalog.ManagedPolicies())
+	if hint := didYouMean(name, catalog.ManagedPolicies()); hint != "" {
+		return hint
+	}
+	return "give the ARN of a policy that is newer, or your own"
 }
 
 // checkSecretsEncryption checks the key: EKS takes an ARN of a key or alias of

@@ -12,7 +12,7 @@ import (
 func TestCluster(t *testing.T) {
 	manyTags := map[string]string{}
 	for i := range 51 {
-		manyTags[fmt.Sprint("tag", i)] = ""
+		manyTags[fmt.Sprint("tag", i)] = "x"
 	}
 	tags := func(key, value string) func(*spec.Spec) {
 		return func(s *spec.Spec) { s.Cluster.Tags = map[string]string{key: value} }
@@ -41,7 +41,7 @@ func TestCluster(t *testing.T) {
 		{"tag allowed", tags("team:name", "a b/c@d é"), nil},
 		{"tag of AWS", tags("AWS:owner", "x"), []want{
 			{diag.InvalidTag, "cluster tags AWS:owner", "keeps for itself"}}},
-		{"tag key long", tags(strings.Repeat("k", 129), ""), []want{
+		{"tag key long", tags(strings.Repeat("k", 129), "x"), []want{
 			{diag.InvalidTag, "cluster tags " + strings.Repeat("k", 129), "129 characters"}}},
 		{"tag key empty", tags("", "x"), []want{{diag.InvalidTag, "cluster tags ", "empty"}}},
 		{"tag value long", tags("k", strings.Repeat("é", 257)), []want{
@@ -70,8 +70,11 @@ func TestCluster(t *testing.T) {
 		{"policies", role(spec.ClusterRole{ManagedPolicies: []string{"AmazonEKSServicePolicy"}}), nil},
 		{"policy unknown", role(spec.ClusterRole{ManagedPolicies: []string{"AmazonEKSServicePolicy", "AmazonEKSPolicy"}}), []want{
 			{diag.UnknownPolicy, "cluster role managedPolicies 1", `"AmazonEKSPolicy"`}}},
-		{"policy by ARN", role(spec.ClusterRole{ManagedPolicies: []string{"arn:aws:iam::aws:policy/AmazonEKSServicePolicy"}}), []want{
-			{diag.UnknownPolicy, "cluster role managedPolicies 0", `write the name alone: "AmazonEKSServicePolicy"`}}},
+		{"policy by ARN", role(spec.ClusterRole{ManagedPolicies: []string{"arn:aws:iam::aws:policy/AmazonEKSNewPolicy", "arn:aws:iam::111122223333:policy/own"}}), nil},
+		{"policy by ARN of a role", role(spec.ClusterRole{ManagedPolicies: []string{"arn:aws:iam::111122223333:role/own"}}), []want{
+			{diag.InvalidARN, "cluster role managedPolicies 0", "an IAM policy"}}},
+		{"policy by path", role(spec.ClusterRole{ManagedPolicies: []string{"service-role/AmazonEBSCSIDriverPolicy"}}), []want{
+			{diag.UnknownPolicy, "cluster role managedPolicies 0", `write the name alone: "AmazonEBSCSIDriverPolicy"`}}},
 		{"policy twice", role(spec.ClusterRole{ManagedPolicies: []string{"AmazonEKSServicePolicy", "AmazonEKSServicePolicy"}}), []want{
 			{diag.UnknownPolicy, "cluster role managedPolicies 1", "twice"}}},
 		{"boundary", role(spec.ClusterRole{PermissionsBoundary: "arn:aws:iam::111122223333:policy/b"}), nil},

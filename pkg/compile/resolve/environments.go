@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -12,22 +13,30 @@ import (
 
 // Environments checks rules between the environments of one spec, each of
 // which Resolve has completed. What two of them would both create is reported
-// once, with the names of the environments.
+// once, with the names of the environments. Environments may share a cluster
+// and differ in what runs on it.
 func Environments(all []*spec.Spec) diag.List {
 	all = slices.SortedFunc(slices.Values(all), func(a, b *spec.Spec) int { return strings.Compare(a.Environment, b.Environment) })
-	clusters := collisions{}
-	rest := collisions{}
+	clusters, names := collisions{}, collisions{}
+	first := map[string]spec.Cluster{}
 	for _, s := range all {
 		c := s.Cluster
+		if c.Name == "" || c.Account == "" || c.Region == "" {
+			continue // reported already
+		}
 		// Two names of clusters may make the same names of stacks.
 		key := strings.Join([]string{c.Account, c.Region, naming.Stack(c.Name, "cluster")}, "/")
-		clusters.add(s, key, clusterPath.at("name"), fmt.Sprintf("the cluster %q in account %s and region %s", c.Name, c.Account, c.Region))
-		if len(clusters[key].environments) == 1 {
-			addNamed(rest, s)
+		other, shared := first[key]
+		if !shared {
+			first[key] = c
+			addNamed(names, s)
+		}
+		if !shared || !reflect.DeepEqual(c, other) {
+			clusters.add(s, key, clusterPath.at("name"), fmt.Sprintf("the cluster %q in account %s and region %s", c.Name, c.Account, c.Region))
 		}
 	}
-	return append(clusters.list("give each a cluster.name, cluster.account or cluster.region of its own"),
-		rest.list("leave the name out, or let it differ, as in name: \"nodes-\\(cluster.name)\"")...)
+	return append(clusters.list(diag.SharedCluster, "make, in different ways,", "give each a cluster.name, cluster.account or cluster.region of its own"),
+		names.list(diag.SharedName, "create", "leave the name out, or let it differ, as in name: \"nodes-\\(cluster.name)\"")...)
 }
 
 // addNamed adds what an environment creates under a name that has to be unique
@@ -68,7 +77,7 @@ func (m collisions) add(s *spec.Spec, key string, at path, what string) {
 }
 
 // list reports what more than one environment creates.
-func (m collisions) list(hint string) diag.List {
+func (m collisions) list(code diag.Code, verb, hint string) diag.List {
 	var found diag.List
 	for _, key := range sortedKeys(m) {
 		c := m[key]
@@ -76,8 +85,8 @@ func (m collisions) list(hint string) diag.List {
 			continue
 		}
 		found = append(found, diag.Diagnostic{
-			Path: c.path, Environments: c.environments, Code: diag.EnvironmentCollision,
-			Message: fmt.Sprintf("%d environments create %s", len(c.environments), c.what), Hint: hint,
+			Path: c.path, Environments: c.environments, Code: code,
+			Message: fmt.Sprintf("%d environments %s %s", len(c.environments), verb, c.what), Hint: hint,
 		})
 	}
 	return found

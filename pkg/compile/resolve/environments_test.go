@@ -21,14 +21,15 @@ func TestEnvironments(t *testing.T) {
 			prod.Cluster.Region = "eu-west-1"
 			prod.Cluster.Network.AvailabilityZones = []string{"eu-west-1a", "eu-west-1b"}
 		}, nil},
-		{"nothing else", func(_, _ *spec.Spec) {}, []want{
-			{diag.EnvironmentCollision, "cluster name", `2 environments create the cluster "demo"`}}},
+		{"one cluster", func(_, _ *spec.Spec) {}, nil},
+		{"one cluster in two ways", func(_, prod *spec.Spec) { prod.Cluster.Version = "1.34" }, []want{
+			{diag.SharedCluster, "cluster name", `2 environments make, in different ways, the cluster "demo"`}}},
 		{"one role", func(dev, prod *spec.Spec) {
 			prod.Cluster.Name = "demo-prod"
 			for _, s := range []*spec.Spec{dev, prod} {
 				group(func(g *spec.NodeGroup) { g.Role.Name = "nodes" })(s)
 			}
-		}, []want{{diag.EnvironmentCollision, "cluster nodeGroups general role name", `the role "nodes" in account 111122223333`}}},
+		}, []want{{diag.SharedName, "cluster nodeGroups general role name", `the role "nodes" in account 111122223333`}}},
 		{"one role in two accounts", func(dev, prod *spec.Spec) {
 			prod.Cluster.Account = "444455556666"
 			dev.Cluster.Role, prod.Cluster.Role = &spec.ClusterRole{Name: "eks"}, &spec.ClusterRole{Name: "eks"}
@@ -36,7 +37,7 @@ func TestEnvironments(t *testing.T) {
 		{"one cluster role", func(dev, prod *spec.Spec) {
 			prod.Cluster.Name = "demo-prod"
 			dev.Cluster.Role, prod.Cluster.Role = &spec.ClusterRole{Name: "eks"}, &spec.ClusterRole{Name: "eks"}
-		}, []want{{diag.EnvironmentCollision, "cluster role name", `the role "eks"`}}},
+		}, []want{{diag.SharedName, "cluster role name", `the role "eks"`}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dev, prod := newVPC(), newVPC()
@@ -64,7 +65,7 @@ func TestEnvironmentsInOneVPC(t *testing.T) {
 		compare(t, Resolve(s), nil)
 	}
 	compare(t, Environments([]*spec.Spec{dev, prod}), []want{
-		{diag.EnvironmentCollision, "cluster securityGroup name", "vpc-0123456789abcdef0"}})
+		{diag.SharedName, "cluster securityGroup name", "vpc-0123456789abcdef0"}})
 	prod.Cluster.Network.VPC.ID = "vpc-0123456789abcdef1"
 	compare(t, Environments([]*spec.Spec{dev, prod}), nil)
 }
@@ -76,11 +77,12 @@ func TestEnvironmentsReportTheCause(t *testing.T) {
 	for _, name := range strings.Fields("qa dev prod") {
 		s := newVPC()
 		s.Environment = name
+		s.Cluster.Tags = map[string]string{"environment": name}
 		compare(t, Resolve(s), nil)
 		all = append(all, s)
 	}
 	got := Environments(all)
-	compare(t, got, []want{{diag.EnvironmentCollision, "cluster name", "3 environments"}})
+	compare(t, got, []want{{diag.SharedCluster, "cluster name", "3 environments"}})
 	if len(got) == 1 && !slices.Equal(got[0].Environments, []string{"dev", "prod", "qa"}) {
 		t.Errorf("environments %q", got[0].Environments)
 	}

@@ -105,7 +105,7 @@ func TestTagsWithThoseOfTheCluster(t *testing.T) {
 	s := newVPC()
 	s.Cluster.Tags = map[string]string{}
 	for i := range 50 {
-		s.Cluster.Tags[fmt.Sprint(i)] = ""
+		s.Cluster.Tags[fmt.Sprint(i)] = "x"
 	}
 	compare(t, Resolve(s), nil)
 	group(func(g *spec.NodeGroup) { g.Tags = map[string]string{"0": "another value"} })(s)

@@ -1,0 +1,190 @@
+package spec
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/cuecontext"
+	"cuelang.org/go/cue/load"
+
+	"github.com/ekscc/ekscc/schemas"
+)
+
+// Every field of the schema has a Go field of its name and kind, and every Go
+// field is in the schema.
+func TestDrift(t *testing.T) {
+	inst := load.Instances([]string{"./" + schemas.Version}, &load.Config{FS: schemas.FS, Dir: "/", SkipImports: true})[0]
+	root := cuecontext.New().BuildInstance(inst)
+	definition := root.LookupPath(cue.ParsePath("#Spec"))
+	if err := definition.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for _, difference := range drift("", definition, reflect.TypeFor[Spec]()) {
+		if difference != ".environments has no Go field" { // an environment is a Spec
+			t.Error(difference)
+		}
+	}
+}
+
+// The test can fail, too.
+func TestDriftFindsDifferences(t *testing.T) {
+	v := cuecontext.New().CompileString(`{name!: string, size: *1 | int, list?: [...string], deep: {a: bool}, map?: [string]: {b?: int}}`)
+	type entry struct {
+		B string `json:"b"`
+	}
+	type deep struct {
+		A bool `json:"a"`
+		C bool `json:"c"`
+	}
+	type mirror struct {
+		Name string            `json:"name"`
+		List map[string]string `json:"list"`
+		Deep deep              `json:"deep"`
+		Map  map[string]entry  `json:"map"`
+	}
+	want := []string{
+		".deep has no field c in the schema", ".list is list in the schema and map[string]string in Go",
+		".map.*.b is int in the schema and string in Go", ".size has no Go field",
+	}
+	got := drift("", v, reflect.TypeFor[mirror]())
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// drift lists where the Go type differs from the schema at path.
+func drift(path string, v cue.Value, typ reflect.Type) []string {
+	for typ.Kind() == reflect.Pointer {
+		typ = typ.Elem()
+	}
+	kinds := map[reflect.Kind]cue.Kind{
+		reflect.Struct: cue.StructKind, reflect.Map: cue.StructKind, reflect.Slice: cue.ListKind,
+		reflect.String: cue.StringKind, reflect.Int: cue.IntKind, reflect.Bool: cue.BoolKind,
+	}
+	if kinds[typ.Kind()] != v.IncompleteKind() {
+		return []string{path + " is " + v.IncompleteKind().String() + " in the schema and " + typ.String() + " in Go"}
+	}
+	elem := v.LookupPath(cue.MakePath(cue.AnyString))
+	switch {
+	case typ.Kind() == reflect.Slice:
+		return drift(path+".*", v.LookupPath(cue.MakePath(cue.AnyIndex)), typ.Elem())
+	case typ.Kind() == reflect.Map && typ.Elem().Kind() == reflect.Interface:
+		return nil // passed on as it is
+	case typ.Kind() == reflect.Map && elem.Exists():
+		return drift(path+".*", elem, typ.Elem())
+	case typ.Kind() == reflect.Map || typ.Kind() == reflect.Struct && elem.Exists():
+		return []string{path + " is a map on one side only"}
+	case typ.Kind() == reflect.Struct:
+		return driftFields(path, v, typ)
+	}
+	return nil
+}
+
+func driftFields(path string, v cue.Value, typ reflect.Type) []string {
+	var found, seen []string
+	iter, _ := v.Fields(cue.Optional(true))
+	for iter.Next() {
+		name := iter.Selector().Unquoted()
+		seen = append(seen, name)
+		if field, ok := goField(typ, name); ok {
+			found = append(found, drift(path+"."+name, iter.Value(), field)...)
+		} else {
+			found = append(found, path+"."+name+" has no Go field")
+		}
+	}
+	for _, field := range reflect.VisibleFields(typ) {
+		if name := jsonName(field); !field.Anonymous && name != "-" && !slices.Contains(seen, name) {
+			found = append(found, path+" has no field "+name+" in the schema")
+		}
+	}
+	return found
+}
+
+func goField(typ reflect.Type, name string) (reflect.Type, bool) {
+	for _, field := range reflect.VisibleFields(typ) {
+		if !field.Anonymous && jsonName(field) == name {
+			return field.Type, true
+		}
+	}
+	return nil, false
+}
+
+func jsonName(field reflect.StructField) string {
+	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	return name
+}
+
+const partial = `
+cluster: {
+	name:   string
+	region: "eu-west-1"
+	tags: {team: "core", stage: string}
+	endpoint: {public: false, private: bool, publicAccessCIDRs: ["10.0.0.0/8", string]}
+	logging: types: ["api"]
+	secretsEncryption: keyARN: string
+	nodeGroups: general: {instanceTypes: ["m7g.large"], keyPair: "k", scaling: {min: 1, max: int, desired: int}}
+	addons: coredns: configuration: {replicas: int}
+	addons: "vpc-cni": configuration: {env: {A: 1}}
+	version: missing.reference
+	account: 1 & 2
+}
+missing: {}
+kubernetes: manifests: map: {kind: "ConfigMap", data: string}
+`
+
+func TestDecodePartial(t *testing.T) {
+	got, err := json.Marshal(DecodePartial(cuecontext.New().CompileString(partial)).Cluster)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"name":"","region":"eu-west-1","account":"","version":"","tags":{"team":"core"},"network":{"vpc":{}},` +
+		`"endpoint":{"public":false,"private":false},"logging":{"types":["api"]},"secretsEncryption":{"keyARN":""},` +
+		`"authenticationMode":"","bootstrapClusterCreatorAdminPermissions":false,` +
+		`"nodeGroups":{"general":{"instanceTypes":["m7g.large"],"capacityType":"","maxUnavailable":0,"scaling":{"min":1,"max":0},` +
+		`"subnets":"","volume":{"size":0,"type":"","encrypted":false},"keyPair":"k","role":{}}},` +
+		`"addons":{"coredns":{"resolveConflicts":""},"vpc-cni":{"configuration":{"env":{"A":1}},"resolveConflicts":""}}}`
+	if string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestDecodePartialOfNothing(t *testing.T) {
+	for _, v := range []cue.Value{{}, cuecontext.New().CompileString("3"), cuecontext.New().CompileString("1 & 2")} {
+		if got := DecodePartial(v); !reflect.DeepEqual(got, Spec{}) {
+			t.Errorf("%v: got %+v", v, got)
+		}
+	}
+}
+
+func TestDecode(t *testing.T) {
+	v := cuecontext.New().CompileString(`
+cluster: {name: "x", nodeGroups: a: {capacityType: "SPOT", version: "1.34", scaling: {min: 0, max: 2, desired: 1}}}
+kubernetes: manifests: map: {apiVersion: "v1", n: 3, f: 1.5, big: 12345678901234567890, list: [{a: null}]}`)
+	s, err := Decode(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	group := s.Cluster.NodeGroups["a"]
+	if group.CapacityType != "SPOT" || group.Version != "1.34" || group.Scaling.Desired == nil || *group.Scaling.Desired != 1 {
+		t.Errorf("got %+v", group)
+	}
+	got, err := json.Marshal(s.Kubernetes.Manifests["map"])
+	if want := `{"apiVersion":"v1","big":12345678901234567890,"f":1.5,"list":[{"a":null}],"n":3}`; err != nil || string(got) != want {
+		t.Errorf("got %s, %v, want %s", got, err, want)
+	}
+	if _, err := Decode(cuecontext.New().CompileString(`cluster: name: 3`)); err == nil {
+		t.Error("a wrong type is no error")
+	}
+}
+
+func TestDecodePartialOfListsForMaps(t *testing.T) {
+	v := cuecontext.New().CompileString(`{cluster: {tags: ["a", 1 & 2], nodeGroups: [string]}, workloads: [3 & 4]}`)
+	if got := DecodePartial(v); len(got.Cluster.Tags)+len(got.Cluster.NodeGroups)+len(got.Workloads) > 0 {
+		t.Errorf("got %+v", got)
+	}
+}
