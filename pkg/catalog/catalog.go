@@ -9,4 +9,4 @@
 // where AWS adds names every week, callers warn rather than refuse.
 package catalog
 
-//go:generate go run ./generate
+//go:generate go run ./generate -cache ../../.cache/catalog

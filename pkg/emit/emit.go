@@ -3,8 +3,10 @@
 package emit
 
 import (
+	"errors"
 	"maps"
 	"path"
+	"sync"
 
 	"github.com/ekscc/ekscc/pkg/canon"
 	"github.com/ekscc/ekscc/pkg/emit/cfn"
@@ -20,26 +22,41 @@ const gitAttributes = "* -text linguist-generated\n"
 // means that the model itself is wrong, which is a fault in ekscc.
 func Emit(m *ir.Model) (Set, error) {
 	set := Set{".gitattributes": []byte(canon.Header + gitAttributes)}
-	for _, environment := range m.Environments {
-		dir := path.Join("cloudformation", environment.Name)
-		for _, stack := range environment.Stacks {
-			template, err := cfn.Template(stack)
-			if err != nil {
-				return nil, err
-			}
-			set[path.Join(dir, stack.File+".yaml")] = template
-		}
-		index, err := stacksIndex(environment.Stacks)
-		if err != nil {
-			return nil, err
-		}
-		set[path.Join(dir, "stacks.yaml")] = index
+	environments := make([]Set, len(m.Environments))
+	errs := make([]error, len(m.Environments)+1)
+	var group sync.WaitGroup
+	for i, environment := range m.Environments {
+		group.Go(func() { environments[i], errs[i] = cloudFormation(environment) })
 	}
 	files, err := kustomize.Files(m.Kustomize)
-	if err != nil {
+	group.Wait()
+	errs[len(m.Environments)] = err
+	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 	maps.Copy(set, files)
+	for _, files := range environments {
+		maps.Copy(set, files)
+	}
 	set.seal(m.SchemaVersion, m.SpecDigest)
+	return set, nil
+}
+
+// cloudFormation writes down the stacks of one environment and their index.
+func cloudFormation(environment ir.Environment) (Set, error) {
+	set := Set{}
+	dir := path.Join("cloudformation", environment.Name)
+	for _, stack := range environment.Stacks {
+		template, err := cfn.Template(stack)
+		if err != nil {
+			return nil, err
+		}
+		set[path.Join(dir, stack.File+".yaml")] = template
+	}
+	index, err := stacksIndex(environment.Stacks)
+	if err != nil {
+		return nil, err
+	}
+	set[path.Join(dir, "stacks.yaml")] = index
 	return set, nil
 }

@@ -24,7 +24,9 @@ func Build(files map[string][]byte, environment string) ([]byte, error) {
 			return nil, err
 		}
 	}
-	objects, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(fs, "/"+path.Join(overlaysDir, environment))
+	options := krusty.MakeDefaultOptions()
+	options.Reorder = krusty.ReorderOptionLegacy // as the command does
+	objects, err := krusty.MakeKustomizer(options).Run(fs, "/"+path.Join(overlaysDir, environment))
 	if err != nil {
 		return nil, fmt.Errorf("failed to build the overlay %q: %w", environment, err)
 	}
