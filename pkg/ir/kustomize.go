@@ -5,7 +5,8 @@ package ir
 type Kustomize struct {
 	// Base is sorted by name.
 	Base []Part
-	// Overlays are sorted by environment.
+	// Overlays are sorted by environment. An environment without any object has
+	// none.
 	Overlays []Overlay
 }
 

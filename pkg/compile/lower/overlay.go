@@ -30,7 +30,10 @@ func kustomize(base []ir.Part, variants []variant) ir.Kustomize {
 	k := ir.Kustomize{Base: shared}
 	inBase := index(shared)
 	for _, v := range variants {
-		k.Overlays = append(k.Overlays, overlay(v, shared, inBase))
+		// kustomize builds no overlay that holds nothing.
+		if len(v.parts) > 0 {
+			k.Overlays = append(k.Overlays, overlay(v, shared, inBase))
+		}
 	}
 	return k
 }
@@ -90,11 +93,13 @@ func index(parts []ir.Part) map[key]ir.Object {
 	return objects
 }
 
-// deletion is a patch that drops an object.
+// deletion is a patch that drops an object. Its file stands apart, because the
+// environment may have another object where the base has this one.
 func deletion(o ir.Object) ir.Object {
 	body := identity(o)
 	body["$patch"] = "delete"
 	o.Body = body
+	o.File = "deleted/" + o.File
 	return o
 }
 

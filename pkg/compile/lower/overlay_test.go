@@ -77,6 +77,17 @@ spec:
 	}
 }
 
+// TestNoOverlay holds that an environment without objects has no overlay:
+// kustomize refuses to build one that holds nothing.
+func TestNoOverlay(t *testing.T) {
+	dev, prod := plain("dev"), plain("prod")
+	dev.Workloads = nil
+	k := lower.Lower(dev, []*spec.Spec{dev, prod}).Kustomize
+	if len(k.Overlays) != 1 || k.Overlays[0].Environment != "prod" {
+		t.Errorf("got overlays %v, want prod's alone", k.Overlays)
+	}
+}
+
 func plain(environment string) *spec.Spec {
 	desired := 1
 	return &spec.Spec{
@@ -125,7 +136,7 @@ func randomSpec(r *rand.Rand, environment string) *spec.Spec {
 }
 
 func randomManifest(r *rand.Rand, name string) spec.Manifest {
-	metadata := map[string]any{"name": name}
+	metadata := map[string]any{"name": name + pick(r, "", "", "-other")}
 	items := []any{}
 	for _, item := range some(r, "a", "b", "c") {
 		items = append(items, map[string]any{"name": item, "image": pick(r, "x:1", "x:2")})

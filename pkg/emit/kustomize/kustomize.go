@@ -5,6 +5,7 @@ package kustomize
 
 import (
 	"encoding/json"
+	"fmt"
 	"path"
 
 	"sigs.k8s.io/kustomize/api/types"
@@ -98,6 +99,9 @@ func (t tree) kustomization(dir string, k types.Kustomization) error {
 }
 
 func (t tree) write(file string, document canon.Map) error {
+	if _, taken := t[file]; taken {
+		return fmt.Errorf("two objects for the file %s", file)
+	}
 	data, err := canon.Encode(document)
 	if err != nil {
 		return err
