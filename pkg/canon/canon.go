@@ -127,6 +127,9 @@ func scalar(tag, value string) *yaml.Node {
 // YAML 1.2 reads strings.
 var ambiguous = regexp.MustCompile(`^(?i:y|n|yes|no|on|off)$|^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$|^[-+.]?[0-9][0-9_.]*$|^(=|<<)$`)
 
+// breaks are characters that YAML 1.1 takes for line breaks.
+const breaks = "\u0085\u2028\u2029"
+
 // isAmbiguous reports whether s needs quotes that the encoder would not write.
 // Nearly all strings are told by their first byte and length.
 func isAmbiguous(s string) bool {
@@ -136,7 +139,7 @@ func isAmbiguous(s string) bool {
 // key makes the node of a key, which is never a block.
 func key(s string) *yaml.Node {
 	n := scalar("!!str", s)
-	if isAmbiguous(s) || strings.ContainsAny(s, "\n\t") {
+	if isAmbiguous(s) || strings.ContainsAny(s, "\n\t"+breaks) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
@@ -151,7 +154,7 @@ func text(s string) *yaml.Node {
 	}
 	n := scalar("!!str", s)
 	n.Style = yaml.LiteralStyle
-	if strings.ContainsAny(s[:1], " \t\n") || strings.Contains(s, "\r") {
+	if strings.ContainsAny(s[:1], " \t\n") || strings.ContainsAny(s, "\r"+breaks) {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n

@@ -65,7 +65,7 @@ func TestEncodeRefusesOtherTypes(t *testing.T) {
 // FuzzString holds that a YAML parser reads back every string that was
 // written, as a key and as a value.
 func FuzzString(f *testing.F) {
-	for _, seed := range []string{"", " a", "a ", "\n", "a\n\n", "\ta\nb", " a\nb", "no", "0x1f", "1e3", "~", "a: b", "# a", "- a", "é\u0085", "\u2028", "a\r\nb", "!Ref x", "<<", "=", "1_0", "12:30", "\x00", "\ufeffa"} {
+	for _, seed := range []string{"", " a", "a ", "\n", "a\n\n", "\ta\nb", " a\nb", "no", "0x1f", "1e3", "~", "a: b", "# a", "- a", "é\u0085", "\u2028", "a\r\nb", "!Ref x", "a\u2028b", "x\n\u2029y", "\u0085", "<<", "=", "1_0", "12:30", "\x00", "\ufeffa"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

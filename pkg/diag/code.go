@@ -116,6 +116,8 @@ const (
 	UnpinnedImage    Code = "W0609" // an image without tag or digest, or with the tag latest
 	InvalidImage     Code = "E0610" // not the name of a container image
 	DuplicatePort    Code = "E0611" // one port number twice in a workload or service
+	InvalidManifest  Code = "E0612" // a manifest with a field that its kind does not have, or a value of the wrong type
+	InvalidText      Code = "E0613" // a text with a character that does not come through kustomize
 	SharedCluster    Code = "W0701" // two environments that make one cluster in two ways
 	SharedName       Code = "E0702" // two clusters of one spec with the same role or security group
 )

@@ -119,6 +119,8 @@ var titles = []title{
 	{UnpinnedImage, "an image without tag or digest, or with the tag latest"},
 	{InvalidImage, "not the name of a container image"},
 	{DuplicatePort, "one port number twice in a workload or service"},
+	{InvalidManifest, "a manifest with a field that its kind does not have, or a value of the wrong type"},
+	{InvalidText, "a text with a character that does not come through kustomize"},
 	{SharedCluster, "two environments that make one cluster in two ways"},
 	{SharedName, "two clusters of one spec with the same role or security group"},
 }

@@ -8,6 +8,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/pkg/compile/kinds"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -27,6 +28,7 @@ func (r *resolver) checkKubernetes() {
 		r.checkLabels(at.at("labels"), ns.Labels)
 		for _, key := range sortedKeys(ns.Annotations) {
 			r.checkLabelKey(at.at("annotations", key), "annotation", key)
+			r.checkText(at.at("annotations", key), ns.Annotations[key])
 		}
 	}
 	r.checkManifestNames()
@@ -134,7 +136,7 @@ func (r *resolver) ownObjects() map[object]path {
 }
 
 func (r *resolver) checkManifest(at path, m spec.Manifest, objects map[object]path) {
-	o := objectOf(m)
+	o, before := objectOf(m), len(r.found)
 	if other, ok := objects[o]; ok {
 		r.report(diag.DuplicateObject, at, "remove one of them", "the %s %q is made by %s already", o.kind, o.name, strings.Join(other, "."))
 	} else {
@@ -148,6 +150,13 @@ func (r *resolver) checkManifest(at path, m spec.Manifest, objects map[object]pa
 	if o.group == "" && o.kind == "Secret" {
 		r.checkSecret(at, m)
 	}
+	if len(r.found) > before {
+		return // what follows would tell of the same faults in other words
+	}
+	for _, fault := range kinds.Check(text(m["apiVersion"]), o.kind, m) {
+		r.report(diag.InvalidManifest, at.at(fault.Path...), "", "%s", fault.Message)
+	}
+	r.checkTexts(at, map[string]any(m))
 }
 
 // checkObjectName checks a name by the rule for most kinds. Objects of RBAC

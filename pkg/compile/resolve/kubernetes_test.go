@@ -32,6 +32,15 @@ func TestManifests(t *testing.T) {
 	}
 	const a, b = "kubernetes manifests a", "kubernetes manifests b"
 	runRules(t, newVPC, []ruleTest{
+		{"a field that the kind does not have", manifests(spec.Manifest{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": map[string]any{"name": "x"},
+			"spec": map[string]any{"template": map[string]any{"spec": map[string]any{"containers": []any{map[string]any{"name": "x", "imgae": "y"}}}}}}), []want{
+			{diag.InvalidManifest, a + " spec template spec containers 0 imgae", "no such field"}}},
+		{"a value of the wrong type", manifests(spec.Manifest{"apiVersion": "v1", "kind": "ConfigMap", "metadata": map[string]any{"name": "x"}, "data": true}), []want{
+			{diag.InvalidManifest, a, "cannot unmarshal bool"}}},
+		{"any field of another's kind", manifests(spec.Manifest{"apiVersion": "example.com/v1", "kind": "Widget", "metadata": map[string]any{"name": "x"}, "data": true}), nil},
+		{"a line separator", manifests(spec.Manifest{"apiVersion": "v1", "kind": "ConfigMap", "metadata": map[string]any{"name": "x"},
+			"data": map[string]any{"a": "one\ntwo\tthree", "b": "one\u2028two"}}), []want{
+			{diag.InvalidText, a + " data b", `'\u2028'`}}},
 		{"different objects", manifests(
 			manifest("v1", "ConfigMap", "default", "x"), manifest("v1", "ConfigMap", "kube-system", "x"),
 			manifest("v1", "Secret", "default", "x"), manifest("v1", "ConfigMap", "default", "y")), nil},

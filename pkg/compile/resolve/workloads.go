@@ -36,6 +36,13 @@ func (r *resolver) checkWorkload(at path, name string, w spec.Workload) {
 	}
 	for _, env := range sortedKeys(w.Env) {
 		r.checkEnvName(at.at("env", env), env)
+		r.checkText(at.at("env", env), w.Env[env])
+	}
+	for i, text := range w.Command {
+		r.checkText(at.at("command").index(i), text)
+	}
+	for i, text := range w.Args {
+		r.checkText(at.at("args").index(i), text)
 	}
 	r.checkContainerPorts(at.at("ports"), w.Ports)
 	r.checkResources(at.at("resources"), w.Resources)

@@ -30,6 +30,14 @@ func TestWorkloads(t *testing.T) {
 	const at = "workloads nginx"
 	runRules(t, newVPC, []ruleTest{
 		{"name", rename("my-nginx"), nil},
+		{"control characters", workload(func(w *spec.Workload) {
+			w.Env = map[string]string{"A": "\x00"}
+			w.Command = []string{"sh", "-c", "a\r\n"}
+			w.Args = []string{"\u0085"}
+		}), []want{
+			{diag.InvalidText, at + " env A", `'\x00'`},
+			{diag.InvalidText, at + " command 2", `'\r'`},
+			{diag.InvalidText, at + " args 0", `'\u0085'`}}},
 		{"name with upper case", rename("Nginx"), []want{{diag.KubernetesName, "workloads Nginx", "lower-case"}}},
 		{"name of 64", rename(strings.Repeat("n", 64)), []want{{diag.KubernetesName, "workloads " + strings.Repeat("n", 64), "1 to 63"}}},
 		{"name of a service with a digit first", rename("2048"), []want{{diag.KubernetesName, "workloads 2048", "begin with a letter"}}},
