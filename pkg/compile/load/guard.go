@@ -3,56 +3,92 @@ package load
 import (
 	"fmt"
 	"runtime/metrics"
+	"sync/atomic"
 	"time"
 
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
-// A spec is a program, and a program can run for ever. An honest spec needs
-// milliseconds and a few megabytes. Only a test changes these limits.
+// A spec is a program, and a program can run for ever. An honest spec takes
+// milliseconds and a few megabytes, and one of thousands of workloads some
+// seconds and 200 MB. The limits are such that a process with a single spec
+// ends within 10 seconds and 1 GB: it has work and memory of its own, and
+// between two looks at the memory CUE can double what it holds. Only tests
+// change them.
 var (
-	maxTime         = 10 * time.Second
-	maxBytes uint64 = 2 << 30
+	maxTime         = 8 * time.Second // to read a spec and evaluate it
+	maxBytes uint64 = 384 << 20
 )
 
-// Guard runs f, which has CUE evaluate the spec that starts at pos, and returns what f
-// finds. If CUE panics, or does not come to an end in reasonable time and
-// memory, that is the diagnostic instead; f may then still be running, so what
-// it writes to must not be read.
-func Guard(pos diag.Pos, f func() diag.List) diag.List {
-	done := make(chan diag.List, 1)
+// running counts the evaluations of the process, which share its memory, and
+// abandoned those among them that nobody waits for any more.
+var running, abandoned atomic.Int64
+
+// Guard runs f, which has CUE evaluate the spec, and returns what f does. If
+// CUE panics, or does not come to an end in reasonable memory or within
+// reasonable time since the spec was opened, that is the diagnostic instead,
+// beside a zero T. Then f may still be running; while it does, no other
+// evaluation begins.
+func Guard[T any](s *Source, f func() (T, diag.List)) (T, diag.List) {
+	return guard(s.Start(), s.deadline, f)
+}
+
+func guard[T any](pos diag.Pos, deadline <-chan time.Time, f func() (T, diag.List)) (value T, diags diag.List) {
+	if abandoned.Load() > 0 {
+		return value, failure(pos, "the spec was not evaluated, because CUE does not come to an end with another one", "mend that one, or compile this one alone")
+	}
+	running.Add(1)
+	done := make(chan struct{})
+	var found T
+	var in diag.List
 	go func() {
+		defer close(done)
+		defer running.Add(-1)
 		defer func() {
 			if r := recover(); r != nil {
-				done <- failure(pos, fmt.Sprintf("CUE failed inside: %v", r), "please report this together with the spec")
+				in = failure(pos, fmt.Sprintf("CUE failed inside: %v", r), "please report this together with the spec")
 			}
 		}()
-		done <- f()
+		found, in = f()
 	}()
-	deadline := time.After(maxTime)
-	tick := time.NewTicker(50 * time.Millisecond)
+	if message := watch(done, deadline); message != "" {
+		return value, failure(pos, message, "look for values that grow with each reference")
+	}
+	return found, in
+}
+
+// watch waits for an evaluation, or says which limit it came to before its end.
+func watch(done <-chan struct{}, deadline <-chan time.Time) (limit string) {
+	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	for {
+	for limit == "" {
 		select {
-		case diags := <-done:
-			return diags
+		case <-done:
+			return ""
 		case <-deadline:
-			return failure(pos, fmt.Sprintf("CUE has not evaluated the spec within %d seconds", maxTime/time.Second), "look for values that grow with each reference")
+			limit = fmt.Sprintf("CUE has not evaluated the spec within %d seconds", maxTime/time.Second)
 		case <-tick.C:
-			if heap() > maxBytes {
-				return failure(pos, fmt.Sprintf("CUE takes more than %d GiB to evaluate the spec", maxBytes>>30), "look for values that grow with each reference")
+			if memory() > maxBytes*uint64(max(running.Load(), 1)) {
+				limit = fmt.Sprintf("CUE takes more than %d MiB to evaluate the spec", maxBytes>>20)
 			}
 		}
 	}
+	abandoned.Add(1)
+	go func() {
+		<-done
+		abandoned.Add(-1)
+	}()
+	return limit
 }
 
 func failure(pos diag.Pos, message, hint string) diag.List {
 	return diag.List{{Pos: pos, Code: diag.Evaluation, Message: message, Hint: hint}}
 }
 
-// heap is how many bytes live on the heap, read without stopping the program.
-func heap() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+// memory is how many bytes the program has from the system, read without
+// stopping it: objects, what the collector has not given back, and stacks.
+func memory() uint64 {
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(samples)
+	return samples[0].Value.Uint64() - samples[1].Value.Uint64()
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
@@ -31,6 +32,7 @@ type Source struct {
 	// Dir is the directory of the spec, as the user named it.
 	Dir string
 
+	deadline  <-chan time.Time // when CUE has to be done with it
 	names     names
 	files     []*ast.File
 	indexOnce sync.Once
@@ -55,14 +57,18 @@ func Load(path string, tags []string) (*Source, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	diags := Guard(src.Start(), func() diag.List {
-		value, diags, readErr := read(src, tags)
-		src.Value, err = value, readErr
-		return diags
-	})
-	if err != nil || diags.HasErrors() {
-		return nil, diags.Sort(), err
+	type result struct {
+		value cue.Value
+		err   error
 	}
+	r, diags := Guard(src, func() (result, diag.List) {
+		value, diags, err := read(src, tags)
+		return result{value, err}, diags
+	})
+	if r.err != nil || diags.HasErrors() {
+		return nil, diags.Sort(), r.err
+	}
+	src.Value = r.value
 	return src, diags.Sort(), nil
 }
 
@@ -92,7 +98,7 @@ func newSource(path string, isDir bool) (*Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("failed to locate the spec: %w", err)
 	}
-	src := &Source{Dir: filepath.Clean(path), names: names{abs: abs, absDir: abs}}
+	src := &Source{Dir: filepath.Clean(path), deadline: time.After(maxTime), names: names{abs: abs, absDir: abs}}
 	if !isDir {
 		src.Dir, src.names.absDir = filepath.Dir(path), filepath.Dir(abs)
 	}

@@ -13,8 +13,8 @@ import (
 type topic struct {
 	path  string
 	doc   string
-	field *field // nil where the path ends with a name that the user chooses
-	typ   *typ
+	field *Field // nil where the path ends with a name that the user chooses
+	typ   *Type
 }
 
 // Explain returns the documentation of a field of the spec, or of the whole
@@ -22,15 +22,11 @@ type topic struct {
 // path, and list indices too: cluster.nodeGroups.scaling is
 // cluster.nodeGroups.general.scaling and cluster.nodeGroups.*.scaling.
 func Explain(path string) (string, error) {
-	spec, err := specType()
-	if err != nil {
-		return "", err
-	}
 	names, err := split(path)
 	if err != nil {
 		return "", err
 	}
-	t, err := find(topic{doc: spec.doc, typ: spec}, names)
+	t, err := find(whole(), names)
 	if err != nil {
 		return "", err
 	}
@@ -39,47 +35,36 @@ func Explain(path string) (string, error) {
 
 // Paths returns the path of every field that Explain knows outside
 // environments, with the names that a user chooses left out.
-func Paths() ([]string, error) {
-	spec, err := specType()
-	if err != nil {
-		return nil, err
-	}
+func Paths() []string {
 	var paths []string
-	var walk func(prefix string, t *typ)
-	walk = func(prefix string, t *typ) {
-		for t.element != nil {
-			t = t.element
-		}
-		for _, f := range t.fields {
-			paths = append(paths, prefix+f.name)
-			if prefix+f.name != "environments" {
-				walk(prefix+f.name+".", f.typ)
-			}
+	var walk func(prefix string, t *Type)
+	walk = func(prefix string, t *Type) {
+		for _, f := range t.leaf().Fields {
+			paths = append(paths, prefix+f.Name)
+			walk(prefix+f.Name+".", f.Type)
 		}
 	}
-	walk("", spec)
+	walk("", Spec())
 	slices.Sort(paths)
-	return paths, nil
+	return paths
 }
 
-// specType describes #Spec. An environment holds what the spec itself holds,
-// but for environments.
-func specType() (*typ, error) {
-	v, err := root()
-	if err != nil {
-		return nil, err
+// whole is the topic of the whole spec. To the schema an environment is open;
+// here it holds what the spec itself holds, but for environments.
+func whole() topic {
+	spec, environment := *Spec(), *Spec()
+	spec.Fields, environment.Fields = nil, nil
+	for _, f := range Spec().Fields {
+		if f.Name == "environments" {
+			environments := *f
+			environments.Type = &Type{Kind: Map, Element: &environment}
+			f = &environments
+		} else {
+			environment.Fields = append(environment.Fields, f)
+		}
+		spec.Fields = append(spec.Fields, f)
 	}
-	spec, err := newType(v)
-	if err != nil {
-		return nil, err
-	}
-	spec.doc = docOf(v)
-	environment := *spec
-	environment.fields = slices.DeleteFunc(slices.Clone(spec.fields), func(f *field) bool {
-		return f.name == "environments"
-	})
-	spec.lookup("environments").typ.element = &environment
-	return spec, nil
+	return topic{doc: spec.Doc, typ: &spec}
 }
 
 // find follows names from t.
@@ -87,38 +72,38 @@ func find(t topic, names []string) (topic, error) {
 	if len(names) == 0 {
 		return t, nil
 	}
-	switch t.typ.kind {
-	case kindObject:
+	switch t.typ.Kind {
+	case Object:
 		return findField(t, names)
-	case kindMap:
+	case Map:
 		return findElement(t, ".<name>", names, true)
-	case kindList:
+	case List:
 		return findElement(t, "[]", names, isIndex(names[0]))
-	case kindAny:
+	case Any:
 		return t, nil
 	}
 	return topic{}, fmt.Errorf("%s is a %s and has no field %q", t.path, t.typ, names[0])
 }
 
 func findField(t topic, names []string) (topic, error) {
-	f := t.typ.lookup(names[0])
-	if f == nil && t.typ.open {
+	f := t.typ.Field(names[0])
+	if f == nil && t.typ.Open {
 		path := strings.Join(append([]string{t.path}, names...), ".")
-		return topic{path: path, doc: "Any value: ekscc passes it on as it is.", typ: &typ{kind: kindAny}}, nil
+		return topic{path: path, doc: "Any value: ekscc passes it on as it is.", typ: &Type{Kind: Any}}, nil
 	}
 	if f == nil {
 		return topic{}, unknownField(t, names[0])
 	}
-	path := strings.TrimPrefix(t.path+"."+f.name, ".")
-	return find(topic{path: path, doc: f.doc, field: f, typ: f.typ}, names[1:])
+	path := strings.TrimPrefix(t.path+"."+f.Name, ".")
+	return find(topic{path: path, doc: f.Doc, field: f, typ: f.Type}, names[1:])
 }
 
 // findElement follows names through a map or list. The first name is a field
 // of the elements, their key or index left out, or else the key or index. The
 // field goes first: explain is asked about the schema's words.
 func findElement(t topic, suffix string, names []string, mayBeKey bool) (topic, error) {
-	element := topic{path: t.path + suffix, doc: cmp.Or(t.typ.element.doc, t.doc), typ: t.typ.element}
-	if !mayBeKey || element.typ.lookup(names[0]) != nil {
+	element := topic{path: t.path + suffix, doc: cmp.Or(t.typ.Element.Doc, t.doc), typ: t.typ.Element}
+	if !mayBeKey || element.typ.Field(names[0]) != nil {
 		found, err := find(element, names)
 		if err == nil || !mayBeKey {
 			return found, err
@@ -144,13 +129,7 @@ func unknownField(t topic, name string) error {
 }
 
 // near returns the field whose name is most like name, or "".
-func (t *typ) near(name string) string {
-	var known []string
-	for _, f := range t.fields {
-		known = append(known, f.name)
-	}
-	return catalog.Suggest(name, known)
-}
+func (t *Type) near(name string) string { return catalog.Suggest(name, t.Names()) }
 
 // split cuts a path at its dots and brackets. A name in double quotes may
 // hold both.

@@ -103,23 +103,16 @@ func TestExplainEnvironmentRequiresNothing(t *testing.T) {
 // Every path that completion offers is one that explain knows, and has
 // documentation.
 func TestPathsAreExplained(t *testing.T) {
-	paths, err := Paths()
-	if err != nil {
-		t.Fatal(err)
-	}
+	paths := Paths()
 	if !slices.Contains(paths, "cluster.nodeGroups.scaling.min") || slices.Contains(paths, "environments.cluster") {
 		t.Errorf("unexpected paths %q", paths)
-	}
-	v, err := specType()
-	if err != nil {
-		t.Fatal(err)
 	}
 	for _, path := range paths {
 		names, err := split(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		topic, err := find(topic{typ: v}, names)
+		topic, err := find(whole(), names)
 		if err != nil {
 			t.Errorf("%s: %v", path, err)
 		} else if topic.doc == "" {
@@ -139,16 +132,12 @@ func FuzzExplain(f *testing.F) {
 	for _, path := range []string{"cluster.nodeGroups.a", `a."b.c".d`, "lint.suppress[0]", "..", "environments.environments.environments"} {
 		f.Add(path)
 	}
-	spec, err := specType()
-	if err != nil {
-		f.Fatal(err)
-	}
 	f.Fuzz(func(t *testing.T, path string) {
 		names, err := split(path)
 		if err != nil {
 			return
 		}
-		if topic, err := find(topic{typ: spec}, names); err == nil && topic.page() == "" {
+		if topic, err := find(whole(), names); err == nil && topic.page() == "" {
 			t.Errorf("nothing to say about %q", path)
 		}
 	})

@@ -18,7 +18,7 @@ type jsonSchema struct {
 	Type        string                 `json:"type,omitempty"`
 	Enum        []string               `json:"enum,omitempty"`
 	Pattern     string                 `json:"pattern,omitempty"`
-	Default     json.RawMessage        `json:"default,omitempty"`
+	Default     any                    `json:"default,omitempty"`
 	Properties  map[string]*jsonSchema `json:"properties,omitempty"`
 	Required    []string               `json:"required,omitempty"`
 	// Additional is false or a *jsonSchema.
@@ -27,9 +27,8 @@ type jsonSchema struct {
 	Definitions map[string]*jsonSchema `json:"definitions,omitempty"`
 }
 
-var jsonTypes = map[kind]string{
-	kindBool: "boolean", kindInt: "integer", kindList: "array", kindMap: "object",
-	kindNumber: "number", kindObject: "object", kindString: "string",
+var jsonTypes = map[Kind]string{
+	Bool: "boolean", Int: "integer", List: "array", Map: "object", Object: "object", String: "string",
 }
 
 // JSONSchema returns the schema of a spec as JSON Schema, for editors of YAML
@@ -39,67 +38,61 @@ var jsonTypes = map[kind]string{
 // generator too, marked experimental: it leaves defaults out, and turns an
 // open struct such as an add-on's configuration into the constant {}.
 func JSONSchema() ([]byte, error) {
-	v, err := root()
-	if err != nil {
-		return nil, err
-	}
-	spec, err := newType(v)
-	if err != nil {
-		return nil, err
-	}
 	definitions := map[string]*jsonSchema{}
-	s := inline(spec, definitions)
+	s := inline(Spec(), definitions)
 	s.Schema = "http://json-schema.org/draft-07/schema#"
 	s.Title = "ekscc spec " + schemas.Version
-	s.Description = docOf(v)
+	s.Description = Spec().Doc
 	s.Definitions = definitions
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	err = enc.Encode(s)
+	err := enc.Encode(s)
 	return buf.Bytes(), err
 }
 
 // refer returns the JSON Schema of t: a reference where t has a name.
-func refer(t *typ, definitions map[string]*jsonSchema) *jsonSchema {
-	if t.name == "" {
+func refer(t *Type, definitions map[string]*jsonSchema) *jsonSchema {
+	if t.Name == "" {
 		return inline(t, definitions)
 	}
-	if _, ok := definitions[t.name]; !ok {
-		definitions[t.name] = nil // a definition may refer to itself
+	if definitions[t.Name] == nil {
 		definition := inline(t, definitions)
-		definition.Description = t.doc
-		definitions[t.name] = definition
+		definition.Description = t.Doc
+		definitions[t.Name] = definition
 	}
-	return &jsonSchema{Ref: "#/definitions/" + t.name}
+	return &jsonSchema{Ref: "#/definitions/" + t.Name}
 }
 
-func inline(t *typ, definitions map[string]*jsonSchema) *jsonSchema {
-	s := &jsonSchema{Type: jsonTypes[t.kind], Enum: t.enum, Pattern: t.pattern}
-	switch t.kind {
-	case kindList:
-		s.Items = refer(t.element, definitions)
-	case kindMap:
-		s.Additional = refer(t.element, definitions)
-	case kindObject:
+func inline(t *Type, definitions map[string]*jsonSchema) *jsonSchema {
+	s := &jsonSchema{Type: jsonTypes[t.Kind], Enum: t.Enum}
+	if t.Pattern != nil {
+		s.Pattern = t.Pattern.String()
+	}
+	switch t.Kind {
+	case List:
+		s.Items = refer(t.Element, definitions)
+	case Map:
+		s.Additional = refer(t.Element, definitions)
+	case Object:
 		s.addFields(t, definitions)
 	}
 	return s
 }
 
-func (s *jsonSchema) addFields(t *typ, definitions map[string]*jsonSchema) {
-	if !t.open {
+func (s *jsonSchema) addFields(t *Type, definitions map[string]*jsonSchema) {
+	if !t.Open {
 		s.Additional = false
 	}
-	s.Properties = make(map[string]*jsonSchema, len(t.fields))
-	for _, f := range t.fields {
-		property := refer(f.typ, definitions)
-		property.Description = f.doc
-		property.Default = json.RawMessage(f.value)
-		s.Properties[f.name] = property
-		if f.required {
-			s.Required = append(s.Required, f.name)
+	s.Properties = make(map[string]*jsonSchema, len(t.Fields))
+	for _, f := range t.Fields {
+		property := refer(f.Type, definitions)
+		property.Description = f.Doc
+		property.Default = f.Type.Default
+		s.Properties[f.Name] = property
+		if f.Required {
+			s.Required = append(s.Required, f.Name)
 		}
 	}
 	slices.Sort(s.Required)

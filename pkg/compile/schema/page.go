@@ -14,8 +14,8 @@ func (t topic) page() string {
 		fmt.Fprintf(&b, "%s\n\n", t.path)
 	}
 	doc := t.doc
-	if t.typ.doc != "" && t.typ.doc != doc {
-		doc = strings.TrimSpace(doc + "\n\n" + t.typ.doc)
+	if t.typ.Doc != "" && t.typ.Doc != doc {
+		doc = strings.TrimSpace(doc + "\n\n" + t.typ.Doc)
 	}
 	fmt.Fprintf(&b, "%s\n", wrap(doc, 80))
 	if t.path != "" {
@@ -27,44 +27,41 @@ func (t topic) page() string {
 
 func (t topic) writeFacts(b *strings.Builder) {
 	fmt.Fprintf(b, "\n  type      %s\n", t.typ)
-	leaf := t.typ
-	for leaf.element != nil {
-		leaf = leaf.element
+	leaf := t.typ.leaf()
+	if len(leaf.Enum) > 0 {
+		fmt.Fprintf(b, "  allowed   %s\n", quoteAll(leaf.Enum))
 	}
-	if len(leaf.enum) > 0 {
-		fmt.Fprintf(b, "  allowed   %s\n", quoteAll(leaf.enum))
+	if leaf.Pattern != nil {
+		fmt.Fprintf(b, "  matches   %s\n", leaf.Pattern)
 	}
-	if leaf.pattern != "" {
-		fmt.Fprintf(b, "  matches   %s\n", leaf.pattern)
+	if t.typ.Default != nil {
+		fmt.Fprintf(b, "  default   %#v\n", t.typ.Default)
 	}
-	if t.field != nil && t.field.value != "" {
-		fmt.Fprintf(b, "  default   %s\n", t.field.value)
-	}
-	if t.field != nil && t.field.required && !t.inEnvironment() {
+	if t.field != nil && t.field.Required && !t.inEnvironment() {
 		b.WriteString("  required  yes\n")
 	}
 }
 
 // writeFields lists the fields of an object, or of what a map or list holds.
 func writeFields(b *strings.Builder, t topic) {
-	title, leaf := "fields:", t.typ
-	for leaf.element != nil {
-		leaf, title = leaf.element, "fields of each:"
+	title, leaf := "fields:", t.typ.leaf()
+	if leaf != t.typ {
+		title = "fields of each:"
 	}
-	if len(leaf.fields) == 0 {
+	if len(leaf.Fields) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "\n%s\n", title)
 	w := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
-	for _, f := range leaf.fields {
+	for _, f := range leaf.Fields {
 		note := ""
 		switch {
-		case f.required && !t.inEnvironment():
+		case f.Required && !t.inEnvironment():
 			note = "required"
-		case f.value != "":
-			note = "default " + f.value
+		case f.Type.Default != nil:
+			note = fmt.Sprintf("default %#v", f.Type.Default)
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", f.name, f.typ, note, firstSentence(f.doc))
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", f.Name, f.Type, note, f.Summary())
 	}
 	w.Flush()
 }
@@ -81,14 +78,6 @@ func quoteAll(values []string) string {
 		quoted[i] = fmt.Sprintf("%q", v)
 	}
 	return strings.Join(quoted, ", ")
-}
-
-func firstSentence(doc string) string {
-	sentence, _, more := strings.Cut(doc, ". ")
-	if more {
-		return sentence + "."
-	}
-	return sentence
 }
 
 // wrap breaks the lines of text between words, so that they fit into width.

@@ -1,45 +1,40 @@
-package schema
+package schema_test
 
 import (
 	"bytes"
-	"slices"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"cuelang.org/go/cue"
-	"cuelang.org/go/cue/cuecontext"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
+	"github.com/ekscc/ekscc/pkg/compile/load"
+	"github.com/ekscc/ekscc/pkg/compile/schema"
+	"github.com/ekscc/ekscc/pkg/compile/validate"
 )
 
-// The embedded starter is as fmt leaves it, and fits the schema in every
-// region. That it compiles is shown by testdata/script/init.txtar.
+// The embedded starter is as fmt leaves it, and valid in every region. That it
+// compiles is shown by testdata/script/init.txtar.
 func TestStarterFits(t *testing.T) {
 	for _, region := range catalog.Regions() {
-		o := StarterOptions{Name: "prod-1", Region: region, Account: "444455556666"}
-		text, err := Starter(o)
+		o := schema.StarterOptions{Name: "prod-1", Region: region, Account: "444455556666"}
+		text, err := schema.Starter(o)
 		if err != nil {
 			t.Errorf("%s: %v", region, err)
 			continue
 		}
-		if formatted, err := Format("cluster.cue", text); err != nil || !bytes.Equal(formatted, text) {
+		if formatted, err := schema.Format("cluster.cue", text); err != nil || !bytes.Equal(formatted, text) {
 			t.Errorf("%s: not formatted: %v", region, err)
 		}
-		schema, err := root()
-		if err != nil {
-			t.Fatal(err)
-		}
-		v := schema.Unify(cuecontext.New().CompileBytes(text))
-		if err := v.Validate(cue.Concrete(true)); err != nil {
-			t.Errorf("%s: %v", region, err)
-		}
-		for _, path := range []string{"cluster.name", "cluster.region", "cluster.account"} {
-			got, _ := v.LookupPath(cue.ParsePath(path)).String()
-			if !slices.Contains([]string{o.Name, o.Region, o.Account}, got) {
-				t.Errorf("%s: %s is %q", region, path, got)
+		v := valid(t, text)
+		for path, want := range map[string]string{"cluster.name": o.Name, "cluster.region": o.Region, "cluster.account": o.Account} {
+			if got, _ := v.LookupPath(cue.ParsePath(path)).String(); got != want {
+				t.Errorf("%s: %s is %q, want %q", region, path, got, want)
 			}
 		}
-		for _, d := range []string{DefaultStarter.Name, DefaultStarter.Account} {
+		for _, d := range []string{schema.DefaultStarter.Name, schema.DefaultStarter.Account} {
 			if strings.Contains(string(text), d) {
 				t.Errorf("%s: %q was not replaced", region, d)
 			}
@@ -47,8 +42,26 @@ func TestStarterFits(t *testing.T) {
 	}
 }
 
+// valid returns the base of a spec in which validation finds nothing.
+func valid(t *testing.T, text []byte) cue.Value {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "cluster.cue")
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	src, diags, err := load.Load(path, nil)
+	if err != nil || len(diags) > 0 {
+		t.Fatal(diags, err)
+	}
+	_, base, diags := validate.Validate(src)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	return base
+}
+
 func TestStarterVersion(t *testing.T) {
-	text, err := Starter(DefaultStarter)
+	text, err := schema.Starter(schema.DefaultStarter)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +84,7 @@ func TestStarterErrors(t *testing.T) {
 		{`a"\n`, "eu-west-1", "111122223333", "is not a cluster name"},
 	}
 	for _, tt := range tests {
-		_, err := Starter(StarterOptions{tt.name, tt.region, tt.account})
+		_, err := schema.Starter(schema.StarterOptions{tt.name, tt.region, tt.account})
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("Starter(%q, %q, %q) = %v, want %s", tt.name, tt.region, tt.account, err, tt.want)
 		}

@@ -9,21 +9,14 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/cuecontext"
-	"cuelang.org/go/cue/load"
 
-	"github.com/ekscc/ekscc/schemas"
+	"github.com/ekscc/ekscc/pkg/compile/schema"
 )
 
 // Every field of the schema has a Go field of its name and kind, and every Go
 // field is in the schema.
 func TestDrift(t *testing.T) {
-	inst := load.Instances([]string{"./" + schemas.Version}, &load.Config{FS: schemas.FS, Dir: "/", SkipImports: true})[0]
-	root := cuecontext.New().BuildInstance(inst)
-	definition := root.LookupPath(cue.ParsePath("#Spec"))
-	if err := definition.Err(); err != nil {
-		t.Fatal(err)
-	}
-	for _, difference := range drift("", definition, reflect.TypeFor[Spec]()) {
+	for _, difference := range drift("", schema.Spec(), reflect.TypeFor[Spec]()) {
 		if difference != ".environments has no Go field" { // an environment is a Spec
 			t.Error(difference)
 		}
@@ -32,7 +25,16 @@ func TestDrift(t *testing.T) {
 
 // The test can fail, too.
 func TestDriftFindsDifferences(t *testing.T) {
-	v := cuecontext.New().CompileString(`{name!: string, size: *1 | int, list?: [...string], deep: {a: bool}, map?: [string]: {b?: int}}`)
+	of := func(kind schema.Kind, element *schema.Type, fields ...*schema.Field) *schema.Type {
+		return &schema.Type{Kind: kind, Element: element, Fields: fields}
+	}
+	field := func(name string, t *schema.Type) *schema.Field { return &schema.Field{Name: name, Type: t} }
+	text, number, truth := of(schema.String, nil), of(schema.Int, nil), of(schema.Bool, nil)
+	whole := of(schema.Object, nil,
+		field("name", text), field("size", number), field("list", of(schema.List, text)), field("free", text),
+		field("deep", of(schema.Object, nil, field("a", truth))),
+		field("map", of(schema.Map, of(schema.Object, nil, field("b", number)))),
+	)
 	type entry struct {
 		B string `json:"b"`
 	}
@@ -43,62 +45,56 @@ func TestDriftFindsDifferences(t *testing.T) {
 	type mirror struct {
 		Name string            `json:"name"`
 		List map[string]string `json:"list"`
+		Free map[string]any    `json:"free"`
 		Deep deep              `json:"deep"`
 		Map  map[string]entry  `json:"map"`
 	}
 	want := []string{
-		".deep has no field c in the schema", ".list is list in the schema and map[string]string in Go",
-		".map.*.b is int in the schema and string in Go", ".size has no Go field",
+		".deep has no field c in the schema", ".free is string in the schema and map[string]interface {} in Go",
+		".list is list in the schema and map[string]string in Go", ".map.*.b is int in the schema and string in Go", ".size has no Go field",
 	}
-	got := drift("", v, reflect.TypeFor[mirror]())
+	got := drift("", whole, reflect.TypeFor[mirror]())
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
+var goKinds = map[reflect.Kind]schema.Kind{
+	reflect.Struct: schema.Object, reflect.Map: schema.Map, reflect.Slice: schema.List,
+	reflect.String: schema.String, reflect.Int: schema.Int, reflect.Bool: schema.Bool, reflect.Interface: schema.Any,
+}
+
 // drift lists where the Go type differs from the schema at path.
-func drift(path string, v cue.Value, typ reflect.Type) []string {
+func drift(path string, t *schema.Type, typ reflect.Type) []string {
 	for typ.Kind() == reflect.Pointer {
 		typ = typ.Elem()
 	}
-	kinds := map[reflect.Kind]cue.Kind{
-		reflect.Struct: cue.StructKind, reflect.Map: cue.StructKind, reflect.Slice: cue.ListKind,
-		reflect.String: cue.StringKind, reflect.Int: cue.IntKind, reflect.Bool: cue.BoolKind,
-	}
-	if kinds[typ.Kind()] != v.IncompleteKind() {
-		return []string{path + " is " + v.IncompleteKind().String() + " in the schema and " + typ.String() + " in Go"}
-	}
-	elem := v.LookupPath(cue.MakePath(cue.AnyString))
 	switch {
-	case typ.Kind() == reflect.Slice:
-		return drift(path+".*", v.LookupPath(cue.MakePath(cue.AnyIndex)), typ.Elem())
-	case typ.Kind() == reflect.Map && typ.Elem().Kind() == reflect.Interface:
+	case t.Open && typ.Kind() == reflect.Map && typ.Elem().Kind() == reflect.Interface:
 		return nil // passed on as it is
-	case typ.Kind() == reflect.Map && elem.Exists():
-		return drift(path+".*", elem, typ.Elem())
-	case typ.Kind() == reflect.Map || typ.Kind() == reflect.Struct && elem.Exists():
-		return []string{path + " is a map on one side only"}
-	case typ.Kind() == reflect.Struct:
-		return driftFields(path, v, typ)
+	case goKinds[typ.Kind()] != t.Kind:
+		return []string{path + " is " + string(t.Kind) + " in the schema and " + typ.String() + " in Go"}
+	case t.Element != nil:
+		return drift(path+".*", t.Element, typ.Elem())
 	}
-	return nil
+	return driftFields(path, t, typ)
 }
 
-func driftFields(path string, v cue.Value, typ reflect.Type) []string {
-	var found, seen []string
-	iter, _ := v.Fields(cue.Optional(true))
-	for iter.Next() {
-		name := iter.Selector().Unquoted()
-		seen = append(seen, name)
-		if field, ok := goField(typ, name); ok {
-			found = append(found, drift(path+"."+name, iter.Value(), field)...)
+func driftFields(path string, t *schema.Type, typ reflect.Type) []string {
+	var found []string
+	for _, f := range t.Fields {
+		if field, ok := goField(typ, f.Name); ok {
+			found = append(found, drift(path+"."+f.Name, f.Type, field)...)
 		} else {
-			found = append(found, path+"."+name+" has no Go field")
+			found = append(found, path+"."+f.Name+" has no Go field")
 		}
 	}
+	if t.Kind != schema.Object {
+		return found
+	}
 	for _, field := range reflect.VisibleFields(typ) {
-		if name := jsonName(field); !field.Anonymous && name != "-" && !slices.Contains(seen, name) {
+		if name := jsonName(field); !field.Anonymous && name != "-" && t.Field(name) == nil {
 			found = append(found, path+" has no field "+name+" in the schema")
 		}
 	}

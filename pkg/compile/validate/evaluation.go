@@ -6,13 +6,14 @@ import (
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/errors"
 
+	"github.com/ekscc/ekscc/pkg/compile/schema"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
-// wrong reports v, which CUE cannot evaluate to what n describes: what the
-// environment says may not fit n, or what the base says, or the two may
+// wrong reports v, which CUE cannot evaluate to a value of type t: what the
+// environment says may not fit t, or what the base says, or the two may
 // contradict one another, or the spec contradicts itself.
-func (c *checker) wrong(path []string, n *node, v cue.Value) {
+func (c *checker) wrong(path []string, t *schema.Type, v cue.Value) {
 	own, base := c.sides(path)
 	found := false
 	for _, side := range []struct {
@@ -22,7 +23,7 @@ func (c *checker) wrong(path []string, n *node, v cue.Value) {
 		if !side.value.Exists() || side.value.IncompleteKind() == cue.BottomKind {
 			continue
 		}
-		if message, hint := misfit(n, side.value); message != "" {
+		if message, hint := misfit(t, side.value); message != "" {
 			c.reportAt(side.pos, diag.InvalidValue, path, message, hint)
 			found = true
 		}
@@ -30,7 +31,7 @@ func (c *checker) wrong(path []string, n *node, v cue.Value) {
 	switch {
 	case found:
 	case v.IncompleteKind() != cue.BottomKind:
-		if message, hint := misfit(n, v); message != "" {
+		if message, hint := misfit(t, v); message != "" {
 			c.report(diag.InvalidValue, path, message, hint)
 		} else {
 			c.incomplete(path, v)
@@ -112,17 +113,6 @@ func (c *checker) evaluations(err error) {
 			c.reportAt(c.position(path, e), code, path, message, "")
 		}
 	}
-}
-
-// reported reports whether there is a diagnostic of the field at path, or of
-// one that holds it.
-func (c *checker) reported(path []string) bool {
-	for i := range path {
-		if c.seen[key(path[:i+1])] {
-			return true
-		}
-	}
-	return false
 }
 
 // position is the place of the field at path, which err is about, or else the

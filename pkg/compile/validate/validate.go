@@ -3,7 +3,7 @@
 // those allowed, values that contradict one another, values that are not
 // known. It reports all of it in one run, in the user's own words and places.
 //
-// CUE evaluates the spec; the schema is read as data. Unifying the two, as
+// CUE evaluates the spec; the schema is data, schema.Spec. Unifying the two, as
 // one would do first, hides one fault behind another, names places in the
 // schema, and has a flaw that no message could repair: a default of the
 // schema and a default of the spec (*1 | int and *2 | int) make an ambiguous
@@ -13,10 +13,7 @@
 package validate
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 
 	"cuelang.org/go/cue"
 
@@ -66,18 +63,11 @@ func Validate(src *load.Source) (envs []Environment, base cue.Value, diags diag.
 		envs []Environment
 		base cue.Value
 	}
-	done := make(chan result, 1)
-	diags = load.Guard(src.Start(), func() diag.List {
+	r, diags := load.Guard(src, func() (result, diag.List) {
 		envs, base, diags := validate(src)
-		done <- result{envs, base}
-		return diags
+		return result{envs, base}, diags
 	})
-	select {
-	case r := <-done:
-		return r.envs, r.base, diags.Sort()
-	default:
-		return nil, cue.Value{}, diags.Sort()
-	}
+	return r.envs, r.base, diags.Sort()
 }
 
 func validate(src *load.Source) ([]Environment, cue.Value, diag.List) {
@@ -97,52 +87,4 @@ func validate(src *load.Source) ([]Environment, cue.Value, diag.List) {
 	}
 	base := fill(src.Value)
 	return envs, base, append(diags, merge(envs, each)...)
-}
-
-// environments lists the environments of the spec. Without any there is one,
-// whose name is not known yet.
-func environments(src *load.Source) ([]Environment, diag.List) {
-	v := src.Value.LookupPath(cue.MakePath(cue.Str("environments")))
-	if !v.Exists() {
-		return []Environment{{src: src}}, nil
-	}
-	all := Environment{src: src}
-	fields, ok := members(v)
-	if !ok {
-		d := diag.Diagnostic{Pos: all.Locate([]string{"environments"}), Path: []string{"environments"}, Code: diag.InvalidValue, Message: "must be a struct" + butIs(v)}
-		return []Environment{all}, diag.List{d}
-	}
-	var envs []Environment
-	var diags diag.List
-	for _, f := range fields {
-		env := Environment{Name: f.name, own: f.value, src: src}
-		if d, ok := all.checkName(env.Name); !ok {
-			diags = append(diags, d)
-		}
-		if _, ok := members(env.own); !ok && env.own.IncompleteKind() != cue.BottomKind {
-			path := []string{"environments", env.Name}
-			diags = append(diags, diag.Diagnostic{Pos: all.Locate(path), Path: path, Code: diag.InvalidValue, Message: "must be a struct" + butIs(env.own)})
-			continue
-		}
-		envs = append(envs, env)
-	}
-	if len(envs) == 0 {
-		envs = []Environment{all}
-	}
-	slices.SortFunc(envs, func(a, b Environment) int { return strings.Compare(a.Name, b.Name) })
-	return envs, diags
-}
-
-// envName is what can name a directory on every file system.
-var envName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$`)
-
-func (e *Environment) checkName(name string) (diag.Diagnostic, bool) {
-	path := []string{"environments", name}
-	return diag.Diagnostic{
-		Pos:     e.Locate(path),
-		Path:    path,
-		Code:    diag.InvalidEnvironment,
-		Message: fmt.Sprintf("%q cannot name an environment, because it names a directory", name),
-		Hint:    "use 1 to 63 letters, digits, dots, hyphens and underscores, the first and last a letter or digit",
-	}, envName.MatchString(name)
 }

@@ -2,6 +2,8 @@ package validate
 
 import (
 	"cuelang.org/go/cue"
+
+	"github.com/ekscc/ekscc/pkg/compile/schema"
 )
 
 // fill adds the schema's defaults to v wherever v says nothing of its own.
@@ -10,7 +12,7 @@ import (
 // is nothing to add.
 func fill(v cue.Value) cue.Value {
 	for range 8 {
-		defaults := structDefaults(specNode(), v)
+		defaults := lacking(schema.Spec(), v)
 		if len(defaults) == 0 {
 			break
 		}
@@ -19,37 +21,36 @@ func fill(v cue.Value) cue.Value {
 	return v
 }
 
-// structDefaults returns the defaults that v, a struct as n describes it,
-// lacks.
-func structDefaults(n *node, v cue.Value) map[string]any {
+// lacking returns the defaults that v, a struct of type t, lacks.
+func lacking(t *schema.Type, v cue.Value) map[string]any {
 	defaults := map[string]any{}
-	if n.isMap() {
+	if t.Kind == schema.Map {
 		fields, _ := members(v)
 		for _, f := range fields {
-			add(defaults, f.name, n.elem, f.value)
+			add(defaults, f.name, t.Element, f.value)
 		}
 		return defaults
 	}
-	for _, f := range n.fields {
-		value := v.LookupPath(cue.MakePath(cue.Str(f.name)))
-		if value.Exists() || !f.optional && !f.required {
-			add(defaults, f.name, f.node, value)
+	for _, f := range t.Fields {
+		value := v.LookupPath(cue.MakePath(cue.Str(f.Name)))
+		if value.Exists() || !f.Optional && !f.Required {
+			add(defaults, f.Name, f.Type, value)
 		}
 	}
 	return defaults
 }
 
-// add adds to defaults what v, the field of this name, lacks.
-func add(defaults map[string]any, name string, n *node, v cue.Value) {
+// add adds to defaults what v, the field of this name and of type t, lacks.
+func add(defaults map[string]any, name string, t *schema.Type, v cue.Value) {
 	switch {
-	case n.kind == cue.StructKind:
-		below := structDefaults(n, v)
+	case t.Kind == schema.Object || t.Kind == schema.Map:
+		below := lacking(t, v)
 		if len(below) > 0 || !v.Exists() {
 			defaults[name] = below
 		}
-	case n.fallback == nil:
-	case !v.Exists() || open(v) && v.FillPath(cue.Path{}, n.fallback).Err() == nil:
-		defaults[name] = n.fallback
+	case t.Default == nil:
+	case !v.Exists() || open(v) && v.FillPath(cue.Path{}, t.Default).Err() == nil:
+		defaults[name] = t.Default
 	}
 }
 

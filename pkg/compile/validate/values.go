@@ -8,39 +8,47 @@ import (
 	"cuelang.org/go/cue"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
+	"github.com/ekscc/ekscc/pkg/compile/schema"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
-// scalar checks v, which exists, against n, a string, a number or a bool.
-func (c *checker) scalar(path []string, n *node, v cue.Value) {
+// cueKinds are the kinds of CUE values that the schema's kinds take.
+var cueKinds = map[schema.Kind]cue.Kind{
+	schema.Any: cue.TopKind, schema.Bool: cue.BoolKind, schema.Int: cue.IntKind, schema.List: cue.ListKind,
+	schema.Map: cue.StructKind, schema.Object: cue.StructKind, schema.String: cue.StringKind,
+}
+
+// scalar checks v, which exists, against t, a string, an int or a bool. It
+// blurs what it reports.
+func (c *checker) scalar(path []string, t *schema.Type, v cue.Value) {
+	before := len(c.diags)
 	if v.IncompleteKind() == cue.BottomKind {
-		c.wrong(path, n, v)
-		return
-	}
-	if message, hint := misfit(n, v); message != "" {
+		c.wrong(path, t, v)
+	} else if message, hint := misfit(t, v); message != "" {
 		c.report(diag.InvalidValue, path, message, hint)
-		return
-	}
-	if d, _ := v.Default(); !d.IsConcrete() {
+	} else if d, _ := v.Default(); !d.IsConcrete() {
 		c.incomplete(path, v)
+	}
+	if len(c.diags) > before {
+		c.blur(path, t)
 	}
 }
 
-// misfit says why n does not take v, or nothing.
-func misfit(n *node, v cue.Value) (message, hint string) {
+// misfit says why t does not take v, or nothing.
+func misfit(t *schema.Type, v cue.Value) (message, hint string) {
 	if d, ok := v.Default(); ok {
 		v = d
 	}
-	switch {
-	case v.IncompleteKind()&n.kind == 0:
-		return "must be " + article(n.kind) + butIs(v), hintFor(n, v)
+	switch kind := cueKinds[t.Kind]; {
+	case v.IncompleteKind()&kind == 0:
+		return "must be " + article(kind) + butIs(v), hintFor(t, v)
 	case !v.IsConcrete():
 		return "", ""
-	case n.enum != nil:
-		return misfitEnum(n.enum, v)
-	case n.pattern != nil:
-		if s, _ := v.String(); !n.pattern.MatchString(s) {
-			return fmt.Sprintf("%q does not match %s", s, n.pattern), ""
+	case t.Enum != nil:
+		return misfitEnum(t.Enum, v)
+	case t.Pattern != nil:
+		if s, _ := v.String(); !t.Pattern.MatchString(s) {
+			return fmt.Sprintf("%q does not match %s", s, t.Pattern), ""
 		}
 	}
 	return "", ""
@@ -70,13 +78,13 @@ func oneOf(enum []string) string {
 	return "one of " + strings.Join(quoted[:last], ", ") + " and " + quoted[last]
 }
 
-// hintFor says how to write v for n. YAML users forget the quotes of account
+// hintFor says how to write v for t. YAML users forget the quotes of account
 // ids and versions, and that a name without a value is null.
-func hintFor(n *node, v cue.Value) string {
+func hintFor(t *schema.Type, v cue.Value) string {
 	if v.IncompleteKind() == cue.NullKind {
 		return "give it a value or leave it out"
 	}
-	if n.kind != cue.StringKind || !v.IsConcrete() || v.IncompleteKind()&cue.NumberKind == 0 {
+	if t.Kind != schema.String || !v.IsConcrete() || v.IncompleteKind()&cue.NumberKind == 0 {
 		return ""
 	}
 	return fmt.Sprintf("write %q", fmt.Sprint(v))

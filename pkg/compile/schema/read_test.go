@@ -1,0 +1,69 @@
+package schema
+
+import "testing"
+
+func TestReadRefuses(t *testing.T) {
+	for _, source := range []string{
+		`#Spec: a: #Missing`,
+		`#Spec: a: 1 + 2`,
+		`#Spec: a: "x"`,
+		`#Spec: a: [string]`,
+		`#Spec: a: "x" | {b: int}`,
+		`#Spec: a: "x" | int`,
+		`#Spec: a: "x" | #B, #B: "y"`,
+		`#Spec: a: >0 | int`,
+		`#Spec: a: =~"("`,
+		`#Spec: a: =~string`,
+		`#Spec: {if true {a: int}}`,
+		`#Spec: a: float`,
+		`#Spec: {a: int, [string]: int}`,
+		`#Other: a: int`,
+		`#Spec: a: []`,
+		`#Spec: a?: #Spec`,
+		`#Spec: a:`,
+	} {
+		if got, err := read(map[string][]byte{"spec.cue": []byte(source)}); err == nil {
+			t.Errorf("%s: got %+v, want an error", source, got)
+		}
+	}
+}
+
+// What the embedded schema does not write so.
+func TestRead(t *testing.T) {
+	source := `
+// The whole.
+#Spec: {
+	// First. Second
+	// goes on.
+	//
+	// Third.
+	last:  string | *"x"
+	alias: #B
+	own:   #A
+	...
+}
+
+// An A.
+#A: [string]: {...}
+
+// A B.
+#B: #A
+`
+	got, err := read(map[string][]byte{"spec.cue": []byte(source)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, a, b := got.Field("last"), got.Field("own").Type, got.Field("alias").Type
+	if last.Type.Enum != nil || last.Type.Default != "x" {
+		t.Errorf("last: got %+v", last.Type)
+	}
+	if last.Doc != "First. Second goes on.\n\nThird." || last.Summary() != "First." {
+		t.Errorf("last: got %q and %q", last.Doc, last.Summary())
+	}
+	if a.Name != "A" || a.Doc != "An A." || b.Name != "B" || b.Doc != "A B." || b.String() != "map of map of any" {
+		t.Errorf("got %+v and %+v", a, b)
+	}
+	if got.Name != "Spec" || got.Doc != "The whole." || !got.Open || got.Field("none") != nil {
+		t.Errorf("got %+v", got)
+	}
+}

@@ -1,0 +1,48 @@
+package validate
+
+import (
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/catalog"
+	"github.com/ekscc/ekscc/pkg/compile/schema"
+)
+
+// suggest returns the one of known that was probably meant by name: one that
+// is spelt much alike, or that name begins with or is the beginning of.
+func suggest(name string, known []string) string {
+	if near := catalog.Suggest(name, known); near != "" {
+		return near
+	}
+	for _, k := range known {
+		if len(name) > 2 && (strings.HasPrefix(name, k) || strings.HasPrefix(k, name)) {
+			return k
+		}
+	}
+	return ""
+}
+
+// owner returns the path of the struct that has a field of this name, if just
+// one has.
+func owner(name string) string {
+	found := owners(nil, schema.Spec(), name)
+	if len(found) != 1 {
+		return ""
+	}
+	return found[0]
+}
+
+// owners returns the paths of the structs below t, which is at path, that have
+// a field of this name.
+func owners(path []string, t *schema.Type, name string) []string {
+	if t.Kind == schema.Map {
+		return owners(child(path, "<name>"), t.Element, name)
+	}
+	var found []string
+	for _, f := range t.Fields {
+		if f.Name == name && len(path) > 0 {
+			found = append(found, strings.Join(path, "."))
+		}
+		found = append(found, owners(child(path, f.Name), f.Type, name)...)
+	}
+	return found
+}

@@ -1,0 +1,50 @@
+package validate
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSuggest(t *testing.T) {
+	known := []string{"network", "natGateways", "id"}
+	for name, want := range map[string]string{
+		"netwrok":          "network",     // spelt much alike
+		"networkInterface": "network",     // begins with it
+		"nat":              "natGateways", // is its beginning
+		"na":               "",            // too short for that
+		"workloads":        "",
+	} {
+		if got := suggest(name, known); got != want {
+			t.Errorf("suggest(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestOwner(t *testing.T) {
+	for name, want := range map[string]string{
+		"keyARN":    "cluster.secretsEncryption",
+		"crossZone": "workloads.<name>.service.loadBalancer.nlb",
+		"scaling":   "", // in both kinds of node group
+		"cluster":   "", // at the top: nothing owns it
+		"none":      "",
+	} {
+		if got := owner(name); got != want {
+			t.Errorf("owner(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestBrief(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"The AWS region.":             "the AWS region",
+		"ARN of the key.":             "ARN of the key",
+		"Who.":                        "who",
+		"":                            "",
+		strings.Repeat("a", 90) + ".": strings.Repeat("a", 90),
+		strings.Repeat("a", 91) + ".": "",
+	} {
+		if got := brief(sentence); got != want {
+			t.Errorf("brief(%q) = %q, want %q", sentence, got, want)
+		}
+	}
+}
