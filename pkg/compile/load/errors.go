@@ -64,7 +64,7 @@ func importError(pos diag.Pos, name string) diag.Diagnostic {
 // loadError turns one error of the loader into a diagnostic. What the parser
 // says needs no more than its position.
 func (s *Source) loadError(pos diag.Pos, err errors.Error) diag.Diagnostic {
-	d := diag.Diagnostic{Pos: pos, Code: diag.Syntax, Message: text(err)}
+	d := diag.Diagnostic{Pos: pos, Code: diag.Syntax, Message: s.names.shorten(text(err))}
 	var (
 		noFiles  *load.NoFilesError
 		packages *load.MultiplePackageError

@@ -30,6 +30,17 @@ func (n names) display(abs string) string {
 	return filepath.ToSlash(filepath.Join(n.dir, rel))
 }
 
+// shorten drops from what CUE says the absolute path that it puts before some
+// messages; their position says the file.
+func (n names) shorten(message string) string {
+	if _, rest, ok := strings.Cut(message, "cannot get syntax for "); ok {
+		if _, rest, ok = strings.Cut(rest, ": "); ok {
+			return rest
+		}
+	}
+	return strings.ReplaceAll(message, n.absDir+string(filepath.Separator), "")
+}
+
 func (n names) pos(p token.Pos) diag.Pos {
 	at := p.Position()
 	if at.Filename == "" || isSchema(at.Filename) {

@@ -2,7 +2,6 @@ package load
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -154,8 +153,8 @@ func withoutSchemaDep(file string) ([]byte, error) {
 // schemaFiles holds the schema's files by their names below the module.
 var schemaFiles = sync.OnceValue(func() map[string][]byte {
 	files := map[string][]byte{}
-	for _, name := range must(fs.Glob(schemas.FS, path.Join(schemas.Version, "*.cue"))) {
-		files[name] = must(schemas.FS.ReadFile(name))
+	for name, content := range must(schemas.Importable()) {
+		files[path.Join(schemas.Version, name)] = content
 	}
 	return files
 })

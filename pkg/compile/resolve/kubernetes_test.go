@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"math/big"
 	"testing"
 
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -38,6 +39,8 @@ func TestManifests(t *testing.T) {
 		{"a value of the wrong type", manifests(spec.Manifest{"apiVersion": "v1", "kind": "ConfigMap", "metadata": map[string]any{"name": "x"}, "data": true}), []want{
 			{diag.InvalidManifest, a, "cannot unmarshal bool"}}},
 		{"any field of another's kind", manifests(spec.Manifest{"apiVersion": "example.com/v1", "kind": "Widget", "metadata": map[string]any{"name": "x"}, "data": true}), nil},
+		{"a number of more than 64 bits", manifests(spec.Manifest{"apiVersion": "example.com/v1", "kind": "Widget", "metadata": map[string]any{"name": "x"},
+			"spec": []any{new(big.Int).Lsh(big.NewInt(1), 70)}}), []want{{diag.InvalidManifest, a + " spec 0", "more than 64 bits"}}},
 		{"a line separator", manifests(spec.Manifest{"apiVersion": "v1", "kind": "ConfigMap", "metadata": map[string]any{"name": "x"},
 			"data": map[string]any{"a": "one\ntwo\tthree", "b": "one\u2028two"}}), []want{
 			{diag.InvalidText, a + " data b", `'\u2028'`}}},

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"math/big"
 	"strconv"
 	"strings"
 	"unicode"
@@ -8,11 +9,14 @@ import (
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
-// checkTexts checks every text in v, a value of a manifest.
+// checkTexts checks every text in v, a value of a manifest, and every number:
+// CUE's have any size, and JSON's readers do not.
 func (r *resolver) checkTexts(at path, v any) {
 	switch v := v.(type) {
 	case string:
 		r.checkText(at, v)
+	case *big.Int:
+		r.report(diag.InvalidManifest, at, "write it as a string, if the field takes one", "the number %v has more than 64 bits", v)
 	case map[string]any:
 		for _, key := range sortedKeys(v) {
 			r.checkText(at.at(key), key)

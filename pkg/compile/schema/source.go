@@ -37,9 +37,10 @@ func Text() ([]byte, error) {
 
 // Vendor returns the files that make the schema's import path resolve in
 // stock CUE tools: slash paths below the root of the spec's CUE module, and
-// what they hold. The module file is one of them.
+// what they hold, which is the schema without its defaults. The module file is
+// one of them.
 func Vendor() (map[string][]byte, error) {
-	files, err := files()
+	files, err := schemas.Importable()
 	if err != nil {
 		return nil, err
 	}

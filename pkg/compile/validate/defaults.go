@@ -1,6 +1,9 @@
 package validate
 
 import (
+	"fmt"
+	"maps"
+
 	"cuelang.org/go/cue"
 
 	"github.com/ekscc/ekscc/pkg/compile/schema"
@@ -55,8 +58,25 @@ func add(defaults map[string]any, name string, t *schema.Type, v cue.Value) {
 }
 
 // open reports whether v is a type rather than a value, such as int. What v
-// refers to may become known yet, and is then an error, not a type.
+// refers to may become known yet, and is then an error, not a type. Nor is a
+// value with two defaults of the author's own a type.
 func open(v cue.Value) bool {
-	v, _ = v.Default()
-	return v.Err() == nil && !v.IsConcrete()
+	d, _ := v.Default()
+	return d.Err() == nil && !d.IsConcrete() && len(ownDefaults(v)) < 2
+}
+
+// ownDefaults are the different defaults that the parts of v have.
+func ownDefaults(v cue.Value) map[string]bool {
+	found := map[string]bool{}
+	op, parts := v.Expr()
+	if op != cue.AndOp {
+		if d, ok := v.Default(); ok {
+			found[fmt.Sprint(d)] = true
+		}
+		return found
+	}
+	for _, part := range parts {
+		maps.Copy(found, ownDefaults(part))
+	}
+	return found
 }

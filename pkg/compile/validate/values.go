@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -44,12 +45,22 @@ func misfit(t *schema.Type, v cue.Value) (message, hint string) {
 		return "must be " + article(kind) + butIs(v), hintFor(t, v)
 	case !v.IsConcrete():
 		return "", ""
+	case t.Kind == schema.Int:
+		return misfitInt(v)
 	case t.Enum != nil:
 		return misfitEnum(t.Enum, v)
 	case t.Pattern != nil:
 		if s, _ := v.String(); !t.Pattern.MatchString(s) {
 			return fmt.Sprintf("%q does not match %s", s, t.Pattern), ""
 		}
+	}
+	return "", ""
+}
+
+// misfitInt bounds the numbers of a spec to what every consumer of one reads.
+func misfitInt(v cue.Value) (message, hint string) {
+	if n, err := v.Int64(); err != nil || n < math.MinInt32 || n > math.MaxInt32 {
+		return fmt.Sprintf("must be between %d and %d, not %v", math.MinInt32, math.MaxInt32, v), ""
 	}
 	return "", ""
 }
