@@ -62,6 +62,13 @@ func generate(cache, out string) error {
 			return err
 		}
 	}
+	resources, err := resourceText()
+	if err != nil {
+		return fmt.Errorf("failed to build the resource types: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(out, "data", "resources.txt"), resources, 0o644); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(out, "date.go"), dateFile(), 0o644)
 }
 

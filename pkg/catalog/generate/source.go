@@ -41,11 +41,14 @@ var (
 	awsCDK = &source{registry: "npm", name: "aws-cdk-lib", version: "2.276.0",
 		licence: "Apache-2.0", published: "2026-11-10",
 		digest: "35cb8830d1ec5a4f7b11e459fecf3ec5e6077ffbdd92253d84d0503c28cac8af"}
+	serviceSpec = &source{registry: "npm", name: "@aws-cdk/aws-service-spec", version: "0.1.216",
+		licence: "Apache-2.0", published: "2026-09-29",
+		digest: "2305b840c961bf7ab982a3e67a44cd2fe1f8fad78d8f2598c0fd36fbf17c9af8"}
 	vpcCNI = &source{registry: "Go", name: "github.com/aws/amazon-vpc-cni-k8s", version: "v1.23.2",
 		licence: "Apache-2.0", published: "2026-09-29",
 		digest: "h1:Ka5CQyoDQhTJ41BruEiI35Xs7LJoC+zUubWI5+xbrLc="}
 
-	sources = []*source{botocore, moto, cfnLint, awsCDK, vpcCNI}
+	sources = []*source{botocore, moto, cfnLint, awsCDK, serviceSpec, vpcCNI}
 )
 
 // cite is the source as a table's head names it.
@@ -77,7 +80,9 @@ func (s *source) fetch(cache string) error {
 		s.path = filepath.Join(cache, strings.ReplaceAll(s.name, "-", "_")+"-"+s.version+"-py3-none-any.whl")
 		download = []string{"python3", "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest", ".", s.name + "==" + s.version}
 	case "npm":
-		s.path = filepath.Join(cache, s.name+"-"+s.version+".tgz")
+		// npm leaves out the "@" of a scope and joins it by a dash.
+		name := strings.ReplaceAll(strings.TrimPrefix(s.name, "@"), "/", "-")
+		s.path = filepath.Join(cache, name+"-"+s.version+".tgz")
 		download = []string{"npm", "pack", "--silent", s.name + "@" + s.version}
 	}
 	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {

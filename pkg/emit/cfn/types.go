@@ -9,8 +9,8 @@ import (
 )
 
 // resourceTypes are the resource types that ekscc emits. Each constructor
-// gives the Go type that knows the resource type's properties; a type that
-// goformation lacks or has too old gets one of our own here.
+// gives what knows the resource type's properties: goformation's Go type, or
+// the catalog for a type that goformation lacks or has too old.
 var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::AutoScaling::AutoScalingGroup":    func() cloudformation.Resource { return &autoscaling.AutoScalingGroup{} },
 	"AWS::EC2::EIP":                         func() cloudformation.Resource { return &ec2.EIP{} },
@@ -29,9 +29,12 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::EC2::VPC":                         func() cloudformation.Resource { return &ec2.VPC{} },
 	"AWS::EC2::VPCGatewayAttachment":        func() cloudformation.Resource { return &ec2.VPCGatewayAttachment{} },
 	"AWS::EKS::AccessEntry":                 func() cloudformation.Resource { return &eks.AccessEntry{} },
-	"AWS::EKS::Addon":                       func() cloudformation.Resource { return &eks.Addon{} },
-	"AWS::EKS::Cluster":                     func() cloudformation.Resource { return &eks.Cluster{} },
-	"AWS::EKS::Nodegroup":                   func() cloudformation.Resource { return &eks.Nodegroup{} },
+	"AWS::EKS::Addon":                       describedBy("AWS::EKS::Addon"),
+	"AWS::EKS::Capability":                  describedBy("AWS::EKS::Capability"),
+	"AWS::EKS::CertificateAuthority":        describedBy("AWS::EKS::CertificateAuthority"),
+	"AWS::EKS::Cluster":                     describedBy("AWS::EKS::Cluster"),
+	"AWS::EKS::Nodegroup":                   describedBy("AWS::EKS::Nodegroup"),
+	"AWS::EKS::PodIdentityAssociation":      describedBy("AWS::EKS::PodIdentityAssociation"),
 	"AWS::IAM::InstanceProfile":             func() cloudformation.Resource { return &iam.InstanceProfile{} },
 	"AWS::IAM::Role":                        func() cloudformation.Resource { return &iam.Role{} },
 }
