@@ -81,7 +81,7 @@ const (
 	NodeGroupName      Code = "E0305" // a group's name is not allowed or taken by the other kind
 	VolumeSize         Code = "E0306" // a volume of a size that EBS refuses, or too small for the image
 	InvalidLabel       Code = "E0307" // a label or taint that Kubernetes refuses
-	InstanceTypes      Code = "E0308" // no instance types, or the same one twice
+	InstanceTypes      Code = "E0308" // no instance types, the same one twice, or one of an impossible form
 	ImageChoice        Code = "E0309" // an image with neither or both of id and release
 	MaxUnavailable     Code = "E0310" // maxUnavailable out of range
 	NoNodes            Code = "W0311" // workloads or add-ons without any node group

@@ -92,7 +92,7 @@ var titles = []title{
 	{NodeGroupName, "a group's name is not allowed or taken by the other kind"},
 	{VolumeSize, "a volume of a size that EBS refuses, or too small for the image"},
 	{InvalidLabel, "a label or taint that Kubernetes refuses"},
-	{InstanceTypes, "no instance types, or the same one twice"},
+	{InstanceTypes, "no instance types, the same one twice, or one of an impossible form"},
 	{ImageChoice, "an image with neither or both of id and release"},
 	{MaxUnavailable, "maxUnavailable out of range"},
 	{NoNodes, "workloads or add-ons without any node group"},

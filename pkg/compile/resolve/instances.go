@@ -79,11 +79,16 @@ func (r *resolver) checkInstanceTypes(at path, names []string) {
 	}
 }
 
+// instanceTypeForm is a family and a size.
+var instanceTypeForm = regexp.MustCompile(`^[a-z][a-z0-9-]*\.[a-z0-9-]+$`)
+
 // checkInstanceType warns of a type that the catalog does not have, and
 // returns the architecture of one that it has.
 func (r *resolver) checkInstanceType(at path, name string) string {
 	t, ok := catalog.LookupInstanceType(name)
-	if !ok {
+	if !instanceTypeForm.MatchString(name) {
+		r.report(diag.InstanceTypes, at, cmp.Or(didYouMean(name, catalog.InstanceTypes()), `such as "m7g.large"`), "%q is not the name of an instance type", name)
+	} else if !ok {
 		r.report(diag.UnknownInstance, at, cmp.Or(didYouMean(name, catalog.InstanceTypes()), "check the name; a type newer than that is fine"), "the instance type %q was not known on %s", name, catalog.Date)
 	}
 	return t.Architecture

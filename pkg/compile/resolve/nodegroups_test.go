@@ -54,6 +54,7 @@ func TestNodeGroups(t *testing.T) {
 		{"types of one architecture", types("t3.small", "t3.medium"), nil},
 		{"types of two", types("t3.small", "m7g.large"), []want{{diag.MixedArchitectures, at + " instanceTypes", "m7g.large is arm64 and t3.small is x86_64"}}},
 		{"type twice", types("t3.small", "t3.small"), []want{{diag.InstanceTypes, at + " instanceTypes 1", "twice"}}},
+		{"type of an impossible form", types("m7g_large"), []want{{diag.InstanceTypes, at + " instanceTypes 0", "not the name of an instance type"}}},
 		{"type unknown", types("t3.small", "x99.large"), []want{{diag.UnknownInstance, at + " instanceTypes 1", "x99.large"}}},
 		{"no type", types(), []want{{diag.InstanceTypes, at + " instanceTypes", "no instance type"}}},
 
