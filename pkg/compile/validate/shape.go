@@ -19,6 +19,11 @@ func (c *checker) value(path []string, t *schema.Type, v cue.Value) {
 	case schema.List:
 		c.list(path, t, v)
 	case schema.Any:
+		if !affordable(v) {
+			c.env.oversized = true
+			c.report(diag.InvalidValue, path, fmt.Sprintf("holds more than %d values", maxValues), "look for values that grow with each reference")
+			return
+		}
 		c.evaluations(v.Validate(cue.Concrete(true))) // it has to be known
 	default:
 		c.scalar(path, t, v)

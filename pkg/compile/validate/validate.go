@@ -35,6 +35,8 @@ type Environment struct {
 
 	reported [][]string // the fields that a diagnostic is about
 	blurred  [][]string // the structs in which an unknown number or bool is 0 or false
+
+	oversized bool // a value is too large to be decoded
 }
 
 // Trusts reports whether what a rule says of the field at path is worth
@@ -56,8 +58,9 @@ func (e *Environment) Trusts(path []string) bool {
 
 // Validate checks the spec in every environment. The environments are sorted
 // by name. The base is the spec without any of them, with defaults filled in;
-// what only environments say is missing in it. Both are only of use without
-// an error among the diagnostics.
+// what only environments say is missing in it. There are no environments where
+// the spec cannot be evaluated or is too large; with other errors among the
+// diagnostics, the environments hold what is known.
 func Validate(src *load.Source) (envs []Environment, base cue.Value, diags diag.List) {
 	type result struct {
 		envs []Environment
@@ -85,6 +88,9 @@ func validate(src *load.Source) ([]Environment, cue.Value, diag.List) {
 			env.Name, _ = env.Value.LookupPath(cue.ParsePath("cluster.name")).String()
 		}
 	}
-	base := fill(src.Value)
-	return envs, base, append(diags, merge(envs, each)...)
+	diags = append(diags, merge(envs, each)...)
+	if slices.ContainsFunc(envs, func(e Environment) bool { return e.oversized }) {
+		return nil, cue.Value{}, diags
+	}
+	return envs, fill(src.Value), diags
 }
