@@ -1,11 +1,13 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
@@ -20,7 +22,7 @@ import (
 func readYAML(src *Source, tags []string) (cue.Value, diag.List, error) {
 	return src.readData(tags, func(name string, data []byte) (*ast.File, error) {
 		return yaml.Extract(name, data)
-	})
+	}, lineBreaks)
 }
 
 func readJSON(src *Source, tags []string) (cue.Value, diag.List, error) {
@@ -34,16 +36,24 @@ func readJSON(src *Source, tags []string) (cue.Value, diag.List, error) {
 			file.Decls = lit.Elts
 		}
 		return file, nil
-	})
+	}, "")
 }
 
-// readData reads a file that holds plain data, which extract parses.
-func (s *Source) readData(tags []string, extract func(string, []byte) (*ast.File, error)) (cue.Value, diag.List, error) {
+// lineBreaks are characters that YAML takes for the end of a line, and nobody
+// else does: positions behind one would be those of another line.
+const lineBreaks = "\u0085\u2028\u2029"
+
+// readData reads a file that holds plain data, which extract parses, and none
+// of the characters in refused.
+func (s *Source) readData(tags []string, extract func(string, []byte) (*ast.File, error), refused string) (cue.Value, diag.List, error) {
 	data, err := os.ReadFile(s.names.abs)
 	if err != nil {
 		return cue.Value{}, nil, fmt.Errorf("failed to read the spec: %w", err)
 	}
 	name := s.names.display(s.names.abs)
+	if i := bytes.IndexAny(data, refused); i >= 0 {
+		return cue.Value{}, diag.List{refusedCharacter(name, data, i)}, nil
+	}
 	file, err := extract(name, data)
 	if err != nil {
 		return cue.Value{}, s.syntaxErrors(name, err), nil
@@ -56,6 +66,18 @@ func (s *Source) readData(tags []string, extract func(string, []byte) (*ast.File
 	}
 	s.files = []*ast.File{file}
 	return cuecontext.New().BuildFile(file), nil, nil
+}
+
+// refusedCharacter reports the character at data[i].
+func refusedCharacter(name string, data []byte, i int) diag.Diagnostic {
+	before := data[:i]
+	char, _ := utf8.DecodeRune(data[i:])
+	return diag.Diagnostic{
+		Pos:     diag.Pos{File: name, Line: bytes.Count(before, []byte("\n")) + 1, Column: i - bytes.LastIndexByte(before, '\n')},
+		Code:    diag.Syntax,
+		Message: fmt.Sprintf("the character %U ends a line in YAML, and nowhere else", char),
+		Hint:    fmt.Sprintf(`remove it, or write "\u%04x" between double quotes`, char),
+	}
 }
 
 // notOneStruct reports a file that holds no fields at its top level, such as

@@ -27,7 +27,7 @@ func (r *resolver) checkKubernetes() {
 		}
 		r.checkLabels(at.at("labels"), ns.Labels)
 		for _, key := range sortedKeys(ns.Annotations) {
-			r.checkLabelKey(at.at("annotations", key), "annotation", key)
+			r.checkAnnotationKey(at.at("annotations", key), key)
 			r.checkText(at.at("annotations", key), ns.Annotations[key])
 		}
 	}
@@ -155,6 +155,10 @@ func (r *resolver) checkManifest(at path, m spec.Manifest, objects map[object]pa
 	}
 	for _, fault := range kinds.Check(text(m["apiVersion"]), o.kind, m) {
 		r.report(diag.InvalidManifest, at.at(fault.Path...), "", "%s", fault.Message)
+	}
+	annotations, _ := metadata["annotations"].(map[string]any)
+	for _, key := range sortedKeys(annotations) {
+		r.checkAnnotationKey(at.at("metadata", "annotations", key), key)
 	}
 	r.checkTexts(at, map[string]any(m))
 }

@@ -41,6 +41,12 @@ func TestManifests(t *testing.T) {
 		{"any field of another's kind", manifests(spec.Manifest{"apiVersion": "example.com/v1", "kind": "Widget", "metadata": map[string]any{"name": "x"}, "data": true}), nil},
 		{"a number of more than 64 bits", manifests(spec.Manifest{"apiVersion": "example.com/v1", "kind": "Widget", "metadata": map[string]any{"name": "x"},
 			"spec": []any{new(big.Int).Lsh(big.NewInt(1), 70)}}), []want{{diag.InvalidManifest, a + " spec 0", "more than 64 bits"}}},
+		{"annotation keys", func(s *spec.Spec) {
+			s.Kubernetes.Namespaces = map[string]spec.Namespace{"web": {Annotations: map[string]string{"8080": "a", "example.com/8080": "a", "team": "a"}}}
+			manifests(spec.Manifest{"apiVersion": "v1", "kind": "ConfigMap", "metadata": map[string]any{"name": "x", "annotations": map[string]any{"null": "a"}}})(s)
+		}, []want{
+			{diag.InvalidText, "kubernetes namespaces web annotations 8080", "reads as no string"},
+			{diag.InvalidText, a + " metadata annotations null", "reads as no string"}}},
 		{"a line separator", manifests(spec.Manifest{"apiVersion": "v1", "kind": "ConfigMap", "metadata": map[string]any{"name": "x"},
 			"data": map[string]any{"a": "one\ntwo\tthree", "b": "one\u2028two"}}), []want{
 			{diag.InvalidText, a + " data b", `'\u2028'`}}},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -64,6 +65,17 @@ func (r *resolver) checkLabelKey(at path, what, key string) bool {
 	}
 	r.report(diag.InvalidLabel, at, labelHint+`, for a key behind an optional domain and "/"`, "Kubernetes does not allow the %s key %q", what, key)
 	return false
+}
+
+// checkAnnotationKey checks a key that kustomize writes without quotes.
+func (r *resolver) checkAnnotationKey(at path, key string) {
+	if !r.checkLabelKey(at, "annotation", key) {
+		return
+	}
+	var read any
+	if err := yaml.Unmarshal([]byte(key), &read); err != nil || read != any(key) {
+		r.report(diag.InvalidText, at, `put a domain before it, such as "example.com/`+key+`"`, "kustomize does not keep the annotation key %q, which YAML reads as no string", key)
+	}
 }
 
 const labelHint = `use at most 63 letters, digits and "-_.", the first and last a letter or digit`

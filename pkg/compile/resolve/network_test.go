@@ -276,6 +276,9 @@ func TestSecurityGroup(t *testing.T) {
 	}
 	const at, in = "cluster securityGroup", "cluster securityGroup ingress in"
 	runRules(t, newVPC, []ruleTest{
+		{"by id in a new VPC", sg(spec.SecurityGroup{ID: "sg-12345678"}), []want{{diag.SecurityGroupConflict, at + " id", "cannot be in it yet"}}},
+	})
+	runRules(t, oldVPC, []ruleTest{
 		{"by id", sg(spec.SecurityGroup{ID: "sg-12345678"}), nil},
 		{"by id and name", sg(spec.SecurityGroup{ID: "sg-12345678", Name: "x"}), []want{{diag.SecurityGroupConflict, at, "exists already"}}},
 		{"by a wrong id", sg(spec.SecurityGroup{ID: "mission-sg"}), []want{{diag.InvalidID, at + " id", "a security group"}}},

@@ -20,6 +20,9 @@ func (r *resolver) checkSecurityGroup(g *spec.SecurityGroup) {
 		if g.Name != "" || len(g.Ingress) > 0 {
 			r.report(diag.SecurityGroupConflict, at, "leave out either id or the other fields", "a security group with an id exists already, so ekscc cannot set its name or ingress")
 		}
+		if c := r.cluster.Network.VPC; c.ID == "" && c.CIDR != "" {
+			r.report(diag.SecurityGroupConflict, at.at("id"), "leave out id, so that a group is created in the new VPC", "the VPC is a new one, and %q cannot be in it yet", g.ID)
+		}
 	}
 	if g.Name != "" {
 		r.checkSecurityGroupName(at.at("name"), g.Name)
