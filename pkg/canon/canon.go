@@ -8,8 +8,9 @@
 package canon
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -38,24 +39,37 @@ type Tagged struct {
 
 // Encode writes the documents as one YAML file below Header.
 func Encode(documents ...any) ([]byte, error) {
-	var buf bytes.Buffer
-	buf.WriteString(Header)
-	enc := yaml.NewEncoder(&buf)
-	enc.SetIndent(2)
-	enc.CompactSeqIndent()
-	for _, document := range documents {
-		node, err := node(document)
-		if err != nil {
+	var w writer
+	w.WriteString(Header)
+	for i, document := range documents {
+		if i > 0 {
+			w.WriteString("---\n")
+		}
+		start := w.Len()
+		if w.document(document) {
+			continue
+		}
+		w.Truncate(start)
+		if err := encode(&w, document); err != nil {
 			return nil, err
 		}
-		if err := enc.Encode(node); err != nil {
-			return nil, fmt.Errorf("failed to write YAML: %w", err)
-		}
 	}
-	if err := enc.Close(); err != nil {
-		return nil, fmt.Errorf("failed to write YAML: %w", err)
+	return w.Bytes(), nil
+}
+
+// encode has the YAML library write one document.
+func encode(w io.Writer, document any) error {
+	node, err := node(document)
+	if err != nil {
+		return err
 	}
-	return buf.Bytes(), nil
+	enc := yaml.NewEncoder(w)
+	enc.SetIndent(2)
+	enc.CompactSeqIndent()
+	if err := errors.Join(enc.Encode(node), enc.Close()); err != nil {
+		return fmt.Errorf("failed to write YAML: %w", err)
+	}
+	return nil
 }
 
 func node(v any) (*yaml.Node, error) {

@@ -1,6 +1,11 @@
 package canon_test
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -85,4 +90,144 @@ func FuzzString(f *testing.F) {
 			t.Errorf("got %q, want %q in\n%s", got, want, data)
 		}
 	})
+}
+
+// FuzzTree holds that a YAML parser reads back every tree that was written:
+// maps with their order, lists, tags, and scalars with their types.
+func FuzzTree(f *testing.F) {
+	for _, seed := range []string{"", "Mk\x01a", "Mk\x01Lsx\n \n", "TLTMk\x00s", "LLLi\x05fbn", "Mk\x03a\nb|Tsx", "Mk\x09\xc3\xa9: #'\"&*s---\x00"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		g := grower{data: data}
+		trees := []any{canon.Map{{Key: "tree", Value: g.value(0)}}, g.value(0)}
+		written, err := canon.Encode(trees...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if library, err := canon.EncodeByLibrary(trees...); err != nil || !bytes.Equal(written, library) {
+			t.Fatalf("got\n%s\nwhere the library writes\n%s\nor fails: %v", written, library, err)
+		}
+		decoder := yaml.NewDecoder(bytes.NewReader(written))
+		for _, want := range trees {
+			var document yaml.Node
+			if err := decoder.Decode(&document); err != nil {
+				t.Fatalf("%v in\n%s", err, written)
+			}
+			got, err := read(document.Content[0])
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Fatalf("got %#v and error %v, want %#v in\n%s", got, err, want, written)
+			}
+		}
+		if err := decoder.Decode(new(yaml.Node)); err != io.EOF {
+			t.Errorf("there is more: %v in\n%s", err, written)
+		}
+	})
+}
+
+// grower makes a tree of what a fuzzer says.
+type grower struct{ data []byte }
+
+func (g *grower) next() byte {
+	if len(g.data) == 0 {
+		return 0
+	}
+	b := g.data[0]
+	g.data = g.data[1:]
+	return b
+}
+
+func (g *grower) value(depth int) any {
+	kind := g.next()
+	if depth > 8 {
+		kind = 's'
+	}
+	switch kind {
+	case 'M':
+		m := canon.Map{}
+		for taken := map[string]bool{}; g.next() == 'k'; {
+			key := g.text()
+			if !taken[key] {
+				m = append(m, canon.Entry{Key: key, Value: g.value(depth + 1)})
+			}
+			taken[key] = true
+		}
+		return m
+	case 'L':
+		list := []any{}
+		for len(g.data) > 0 && g.data[0] != 0 {
+			list = append(list, g.value(depth+1))
+		}
+		g.next()
+		return list
+	case 'T':
+		value := g.value(depth + 1)
+		switch value.(type) {
+		case canon.Map, []any, string:
+			return canon.Tagged{Tag: "!Sub", Value: value}
+		}
+		return value // YAML allows one tag, and nobody tags a number
+	case 'i':
+		return int(int8(g.next())) << (g.next() % 56)
+	case 'f':
+		v := float64(int8(g.next())) * math.Pow10(int(int8(g.next())))
+		if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+			return int(v) // as which it would be read
+		}
+		return v
+	case 'b':
+		return g.next()%2 == 0
+	case 'n':
+		return nil
+	}
+	return g.text()
+}
+
+// text is of a length that the next byte says.
+func (g *grower) text() string {
+	n := min(int(g.next()), len(g.data))
+	text := strings.ToValidUTF8(string(g.data[:n]), "")
+	g.data = g.data[n:]
+	return text
+}
+
+// read turns what the parser found into what canon writes.
+func read(n *yaml.Node) (any, error) {
+	value, err := readUntagged(n)
+	if n.Tag == "!Sub" && err == nil {
+		return canon.Tagged{Tag: n.Tag, Value: value}, nil
+	}
+	return value, err
+}
+
+func readUntagged(n *yaml.Node) (any, error) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := canon.Map{}
+		for i := 0; i < len(n.Content); i += 2 {
+			var key string
+			value, err := read(n.Content[i+1])
+			if err = errors.Join(err, n.Content[i].Decode(&key)); err != nil || n.Content[i].ShortTag() != "!!str" {
+				return nil, fmt.Errorf("key %v: %w", n.Content[i], err)
+			}
+			m = append(m, canon.Entry{Key: key, Value: value})
+		}
+		return m, nil
+	case yaml.SequenceNode:
+		list := []any{}
+		for _, item := range n.Content {
+			value, err := read(item)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, value)
+		}
+		return list, nil
+	}
+	if n.Tag == "!Sub" {
+		return n.Value, nil
+	}
+	var value any
+	err := n.Decode(&value)
+	return value, err
 }

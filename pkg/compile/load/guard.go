@@ -35,7 +35,7 @@ func Guard[T any](s *Source, f func() (T, diag.List)) (T, diag.List) {
 
 func guard[T any](pos diag.Pos, deadline <-chan time.Time, f func() (T, diag.List)) (value T, diags diag.List) {
 	if abandoned.Load() > 0 {
-		return value, failure(pos, "the spec was not evaluated, because CUE does not come to an end with another one", "mend that one, or compile this one alone")
+		return value, failure(pos, "not evaluated, because another spec of this run takes CUE too much time or memory", "mend that one first")
 	}
 	running.Add(1)
 	done := make(chan struct{})
