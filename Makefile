@@ -11,10 +11,10 @@ GOTOOL := go tool -modfile=tools/go.mod
 # Packages whose tests keep golden files and rewrite them with -update.
 GOLDEN := $(shell grep -rl --include='*_test.go' '"update"' cmd pkg test | sed 's|^|./|; s|/[^/]*$$||' | sort -u)
 
-.PHONY: help build test lint golden generate conformance bench check
+.PHONY: help build test lint golden generate conformance bench bench-peers check
 
 help: ## print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 build: ## build bin/ekscc
 	go build -trimpath -ldflags "-s -w" -tags urfave_cli_no_docs -o bin/ekscc ./cmd/ekscc
@@ -36,11 +36,15 @@ golden: build ## rewrite golden files and the examples' generated trees
 generate: ## rewrite generated code and data; downloads pinned sources
 	go generate ./...
 
-conformance: ## let tools that others wrote judge every generated file
+conformance: ## let tools that others wrote judge every generated file; N=300 SEED=1 random specs too
 	go run ./test/conformance
+	go test ./pkg/compile -run '^TestLimits$$' -limits
 
 bench: build ## time and memory of the whole process, and where they go
 	go run ./test/bench bin/ekscc
+
+bench-peers: build ## the same beside the AWS CDK, as ratios; installs it
+	go run ./test/bench -n 10 -peers bin/ekscc
 
 check: lint test ## what CI runs: lint, test, and nothing left to regenerate
 	.ci/unchanged $(MAKE) golden generate

@@ -38,6 +38,11 @@ type finding struct {
 	warning bool
 }
 
+// notJudged is the rule of a finding that holds nothing against the input: the
+// judge could not look at it or at a part of it. Its message says what that
+// was, and why.
+const notJudged = "not judged"
+
 func (f finding) String() string {
 	place := f.input.name
 	if f.line > 0 {
@@ -55,19 +60,25 @@ type result struct {
 	explained int
 }
 
-// run installs the judge, shows that it refuses what is planted, and asks it
-// about the trees.
+// run asks the judge about what it judges of the trees.
 func (j judge) run(ctx context.Context, trees []tree) (result, error) {
+	var inputs []input
+	for _, t := range trees {
+		inputs = append(inputs, j.inputs(t)...)
+	}
+	return j.ask(ctx, inputs)
+}
+
+// ask installs the judge, shows that it refuses what is planted, and asks it
+// about the inputs.
+func (j judge) ask(ctx context.Context, inputs []input) (result, error) {
 	if err := j.install(ctx); err != nil {
 		return result{}, err
 	}
 	if err := j.test(ctx); err != nil {
 		return result{}, err
 	}
-	r := result{judge: j}
-	for _, t := range trees {
-		r.inputs = append(r.inputs, j.inputs(t)...)
-	}
+	r := result{judge: j, inputs: inputs}
 	if len(r.inputs) == 0 {
 		return r, nil
 	}
@@ -104,13 +115,21 @@ func refuses(findings []finding, p plant) bool {
 	return false
 }
 
-// refused counts the inputs that have findings.
-func (r result) refused() int {
-	names := make(map[string]bool)
+// count returns how many inputs were refused, and how many of the others were
+// not judged, or not all of them.
+func (r result) count() (refused, unjudged int) {
+	isRefused := make(map[string]bool)
 	for _, f := range r.findings {
-		names[f.input.name] = true
+		isRefused[f.input.name] = isRefused[f.input.name] || f.rule != notJudged
 	}
-	return len(names)
+	for _, is := range isRefused {
+		if is {
+			refused++
+		} else {
+			unjudged++
+		}
+	}
+	return refused, unjudged
 }
 
 // is says whether this judge is the one that an allow-list calls name.

@@ -46,8 +46,9 @@ func TestRunReportsWhatTheJudgeFinds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.inputs) != 2 || len(r.findings) != 2 || r.refused() != 1 {
-		t.Errorf("got %d inputs, %d findings and %d refused, want 2, 2 and 1", len(r.inputs), len(r.findings), r.refused())
+	refused, unjudged := r.count()
+	if len(r.inputs) != 2 || len(r.findings) != 2 || refused != 1 || unjudged != 0 {
+		t.Errorf("got %d inputs, %d findings, %d refused and %d not judged, want 2, 2, 1 and 0", len(r.inputs), len(r.findings), refused, unjudged)
 	}
 }
 
@@ -69,6 +70,7 @@ func TestPrintResults(t *testing.T) {
 	}{
 		"accepted":         {judged, true, "j 1"},
 		"refused":          {result{judged.judge, judged.inputs, []finding{{in, 7, "E1", "no", false}}, 0}, false, "a.yaml:7: E1: no [j 1]"},
+		"not judged":       {result{judged.judge, judged.inputs, []finding{{in, 0, notJudged, "kind X", true}}, 0}, true, "not judged by j 1: 1 × kind X"},
 		"nothing to judge": {result{judge: judged.judge}, false, "j 1"},
 	}
 	for name, tc := range tests {

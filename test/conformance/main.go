@@ -3,8 +3,10 @@
 //
 //	go run ./test/conformance [-judge NAME] [TREE...]
 //
-// Without a TREE, an output directory, it judges every committed one. What it
-// needs is pinned here and in tools/go.mod, and is installed below .cache/.
+// Without a TREE, an output directory, it judges every committed one, and those
+// of a sample of random specs. Of these it tries N, an environment variable,
+// from the seed SEED on, another. What it needs is pinned here, in tools/go.mod
+// and in test/apiserver/go.mod, and is installed below .cache/.
 // Each judge must first refuse faults that were planted for it: a judge that
 // accepts everything proves nothing.
 //
@@ -20,10 +22,11 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	only := flag.String("judge", "", "run only judges whose name contains this")
 	flag.Parse()
@@ -47,7 +50,7 @@ func run(ctx context.Context, only string, dirs []string) (clean bool, err error
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return false, err
 	}
-	trees, err := findTrees(dirs)
+	trees, held, err := treesToJudge(ctx, os.Stdout, cache, dirs)
 	if err != nil {
 		return false, err
 	}
@@ -56,7 +59,7 @@ func run(ctx context.Context, only string, dirs []string) (clean bool, err error
 		return false, err
 	}
 	var results []result
-	for _, j := range []judge{cfnLint(cache), cfnValidate(cache), kustomize(cache)} {
+	for _, j := range []judge{cfnLint(cache), cfnValidate(cache), kustomize(cache), apiServer(cache), deployed(cache)} {
 		if !strings.Contains(j.name, only) {
 			continue
 		}
@@ -67,6 +70,17 @@ func run(ctx context.Context, only string, dirs []string) (clean bool, err error
 		r.allow(allowed)
 		results = append(results, r)
 	}
+	if j := fuzzing(cache); len(dirs) == 0 && strings.Contains(j.name, only) {
+		targets, err := fuzzTargets("cmd", "pkg")
+		if err != nil {
+			return false, err
+		}
+		r, err := j.ask(ctx, targets)
+		if err != nil {
+			return false, fmt.Errorf("%s: %w", j.name, err)
+		}
+		results = append(results, r)
+	}
 	stale := only == "" && len(dirs) == 0 && printUnused(os.Stdout, allowed)
-	return printResults(os.Stdout, trees, results) && !stale, nil
+	return printResults(os.Stdout, trees, results) && !stale && held, nil
 }

@@ -14,34 +14,51 @@ func printResults(w io.Writer, trees []tree, results []result) bool {
 	clean := true
 	for _, r := range results {
 		for _, f := range r.findings {
+			if f.rule == notJudged {
+				continue
+			}
 			fmt.Fprintf(w, "%s [%s]\n", f, r.judge.name)
 			clean = false
 		}
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "JUDGE\tINPUTS\tACCEPTED\tREFUSED\tEXPLAINED WARNINGS\tPLANTED FAULTS REFUSED")
+	fmt.Fprintln(table, "JUDGE\tINPUTS\tACCEPTED\tREFUSED\tNOT OR PARTLY JUDGED\tEXPLAINED WARNINGS\tPLANTED FAULTS REFUSED")
 	for _, r := range results {
-		refused := r.refused()
-		fmt.Fprintf(table, "%s\t%d %s\t%d\t%d\t%d\t%d of %d\n", r.judge.name,
-			len(r.inputs), r.judge.subject, len(r.inputs)-refused, refused, r.explained, len(r.judge.planted), len(r.judge.planted))
+		refused, unjudged := r.count()
+		fmt.Fprintf(table, "%s\t%d %s\t%d\t%d\t%d\t%d\t%d of %d\n", r.judge.name,
+			len(r.inputs), r.judge.subject, len(r.inputs)-refused-unjudged, refused, unjudged, r.explained, len(r.judge.planted), len(r.judge.planted))
 		if len(r.inputs) == 0 {
 			clean = false
 		}
 	}
 	table.Flush()
-	printUnjudged(w, trees)
+	printUnjudged(w, trees, results)
 	return clean
 }
 
-// printUnjudged says what the trees hold that no judge looks at, and why.
-func printUnjudged(w io.Writer, trees []tree) {
+// printUnjudged says what the trees hold that no judge looks at, or that one
+// judge did not, and why.
+func printUnjudged(w io.Writer, trees []tree, results []result) {
 	unjudged := make(map[string]int)
 	for _, t := range trees {
 		for why, n := range t.unjudged {
 			unjudged[why] += n
 		}
 	}
-	for _, why := range slices.Sorted(maps.Keys(unjudged)) {
-		fmt.Fprintf(w, "not judged: %d × %s\n", unjudged[why], why)
+	printCounts(w, "not judged", unjudged)
+	for _, r := range results {
+		unjudged := make(map[string]int)
+		for _, f := range r.findings {
+			if f.rule == notJudged {
+				unjudged[f.message]++
+			}
+		}
+		printCounts(w, "not judged by "+r.judge.name, unjudged)
+	}
+}
+
+func printCounts(w io.Writer, what string, counts map[string]int) {
+	for _, why := range slices.Sorted(maps.Keys(counts)) {
+		fmt.Fprintf(w, "%s: %d × %s\n", what, counts[why], why)
 	}
 }

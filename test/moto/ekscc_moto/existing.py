@@ -1,0 +1,208 @@
+"""Makes what a spec says is there before its stacks.
+
+A spec refers to VPCs, subnets, security groups, images, key pairs, KMS keys,
+roles and users that somebody else made. They are read from the spec, not from
+the templates: a template that names something else finds nothing.
+"""
+
+import ipaddress
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from unittest import mock
+
+from moto.core.utils import utcnow
+from moto.ec2.models import ec2_backends
+from moto.kms.models import kms_backends
+from moto.ssm.models import Parameter, ssm_backends
+
+from .api import Api
+from .refusal import Refused, invalid
+
+SERVICES = ("ec2", "eks", "eks-fargate-pods", "pods.eks")
+TRUST = ('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":['
+         + ",".join(f'"{service}.amazonaws.com"' for service in SERVICES) + ']},"Action":["sts:AssumeRole","sts:TagSession"]}]}')
+
+# Public SSM parameters that hold an image of EKS, by what they are called in
+# https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html and the
+# pages for Bottlerocket and Windows; the group names the architecture.
+_V = r"1\.\d\d"
+PUBLIC_IMAGES = [
+    re.compile(rf"/aws/service/eks/optimized-ami/(?P<v>{_V})/amazon-linux-2023/(?P<arch>x86_64|arm64)/(?P<kind>standard|nvidia|neuron)/"
+               r"(recommended|amazon-eks-node-al2023-(?P=arch)-(?P=kind)-(?P=v)-v\d{8})/image_id"),
+    re.compile(rf"/aws/service/bottlerocket/aws-k8s-{_V}(-nvidia)?(-fips)?/(?P<arch>x86_64|arm64)/(latest|\d+\.\d+\.\d+(-[0-9a-f]{{8}})?)/image_id"),
+    re.compile(rf"/aws/service/ami-windows-latest/Windows_Server-20(19|22|25)-English-(Core|Full)-EKS_Optimized-{_V}/image_id"),
+]
+
+
+class Existing:
+    """What exists in one account and region, and is made once."""
+
+    def __init__(self, account: str, region: str):
+        self.api = Api(account, region)
+        self.vpc = ""  # that of the cluster at hand; without one, the default VPC
+        self.done: set[str] = set()
+        self.home: dict[str, str] = {}  # the VPC of each subnet and security group
+        self.public: dict[str, str] = {}  # the public route table of each VPC
+        self.free: dict[str, Iterator[str]] = {}  # what is left of the addresses of each VPC
+        ec2_backends[account][region]  # makes its default VPC now, not while _id chooses ids
+
+    def make(self, cluster: dict[str, Any]) -> None:
+        """Makes what the cluster of a spec refers to."""
+        network = cluster.get("network") or {}
+        self.vpc = (network.get("vpc") or {}).get("id", "")
+        self._network(network)
+        for path, value in _strings(cluster):
+            self._thing(path, value)
+
+    def parameters(self, template: str) -> None:
+        """Makes the public image parameters that a template refers to."""
+        for name in re.findall(r"\{\{resolve:ssm:([^:}]+)", template):
+            match = next(filter(None, (pattern.fullmatch(name) for pattern in PUBLIC_IMAGES)), None)
+            if match and self._first(f"_parameter {name}"):
+                self._parameter(name, match.groupdict().get("arch") or "x86_64")
+
+    def _first(self, name: str) -> bool:
+        new = name not in self.done
+        self.done.add(name)
+        return new
+
+    def _network(self, network: dict[str, Any]) -> None:
+        if not self.vpc:
+            return
+        tiers = network.get("subnets") or {}
+        subnets = [(tier, s) for tier, named in tiers.items() for s in (named or {}).values() if s.get("id")]
+        stated = [s["cidr"] for _, s in subnets if "cidr" in s]
+        if self._first(self.vpc):
+            cidr = (network.get("vpc") or {}).get("cidr")
+            self._vpc(cidr, stated)
+            self.public[self.vpc] = self._public_routes()
+            self.free[self.vpc] = _free_blocks(cidr, stated)
+        for tier, subnet in subnets:
+            if self._in_vpc(subnet["id"]):
+                self._subnet(tier, subnet, subnet.get("cidr") or next(self.free[self.vpc]))
+
+    def _in_vpc(self, name: str) -> bool:
+        """Whether something is to be made in the VPC; in another it cannot be."""
+        if self.home.setdefault(name, self.vpc) != self.vpc:
+            raise invalid(f"the spec has {name} in {self.home[name] or 'no VPC'} and in {self.vpc or 'no VPC'}")
+        return self._first(name)
+
+    def _subnet(self, tier: str, subnet: dict[str, Any], block: str) -> None:
+        with _id("subnets.random_subnet_id", subnet["id"]):
+            self.api.call("ec2", "create_subnet", {"VpcId": self.vpc, "CidrBlock": block, "AvailabilityZone": subnet["availabilityZone"]})
+        if tier == "public":
+            self.api.call("ec2", "associate_route_table", {"RouteTableId": self.public[self.vpc], "SubnetId": subnet["id"]})
+
+    def _vpc(self, cidr: str | None, subnets: list[str]) -> None:
+        networks = [ipaddress.ip_network(block, strict=False) for block in subnets]
+        around = sorted({str(network.supernet(new_prefix=16)) for network in networks if network.prefixlen > 16})
+        blocks = [cidr] if cidr else around or ["10.0.0.0/16"]
+        with _id("vpcs.random_vpc_id", self.vpc):
+            self.api.call("ec2", "create_vpc", {"CidrBlock": blocks[0]})
+        for block in blocks[1:]:
+            self.api.call("ec2", "associate_vpc_cidr_block", {"VpcId": self.vpc, "CidrBlock": block})
+
+    def _public_routes(self) -> str:
+        gateway = self.api.call("ec2", "create_internet_gateway", {})["InternetGateway"]["InternetGatewayId"]
+        self.api.call("ec2", "attach_internet_gateway", {"VpcId": self.vpc, "InternetGatewayId": gateway})
+        table = self.api.call("ec2", "create_route_table", {"VpcId": self.vpc})["RouteTable"]["RouteTableId"]
+        self.api.call("ec2", "create_route", {"RouteTableId": table, "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": gateway})
+        return table
+
+    def _thing(self, path: str, value: str) -> None:
+        """Makes what a string of the spec refers to, if it does."""
+        name = path.rpartition(".")[2]
+        if re.fullmatch(r"sg-[0-9a-f]+", value):
+            if self._in_vpc(value):
+                self._security_group(value)
+            return
+        if re.fullmatch(r"ami-[0-9a-f]+", value):
+            make = partial(self._image, value, None)  # the spec does not say which
+        elif name == "keyPair":
+            make = partial(ec2_backends[self.api.account][self.api.region].create_key_pair, value, "ed25519", {})
+        elif match := re.fullmatch(r"arn:[a-z-]+:iam::(\d{12}):(role|user|policy)/(.+)", value):
+            make = partial(self._iam, *match.groups())
+        elif re.fullmatch(r"access\.[^.]+\.(role|user)", path):
+            make = partial(self._iam, self.api.account, name, value)
+        elif match := re.fullmatch(r"arn:[a-z-]+:kms:([a-z0-9-]+):(\d{12}):key/(.+)", value):
+            make = partial(self._key, *match.groups())
+        elif value.startswith("/") and name.lower().endswith("parameter"):
+            make = partial(self._parameter, value, "x86_64")
+        else:
+            return
+        if self._first(f"{make.func.__name__} {value}"):
+            make()
+
+    def _parameter(self, name: str, architecture: str) -> None:
+        image = f"ami-{zlib.crc32(name.encode()):017x}"
+        self._image(image, architecture)
+        # PutParameter refuses names below /aws, which only AWS may write.
+        ssm_backends[self.api.account][self.api.region]._parameters[name] = [
+            Parameter(self.api.account, name, image, "String", None, None, None, utcnow(), 1, "aws:ec2:image")]
+
+    def _security_group(self, group: str) -> None:
+        where = {"VpcId": self.vpc} if self.vpc else {}
+        with _id("security_groups.random_security_group_id", group):
+            self.api.call("ec2", "create_security_group", {"GroupName": group, "Description": "made elsewhere"} | where)
+
+    def _image(self, image: str, architecture: str | None) -> None:
+        with _id("amis.random_ami_id", image):
+            self.api.call("ec2", "register_image", {"Name": image, "RootDeviceName": "/dev/xvda"})
+        # RegisterImage of moto drops it.
+        ec2_backends[self.api.account][self.api.region].amis[image].architecture = architecture
+
+    def _iam(self, account: str, kind: str, path_and_name: str) -> None:
+        path, _, name = path_and_name.rpartition("/")
+        path = f"/{path}/" if path else "/"
+        api = Api(account, self.api.region)
+        request: dict[str, Any] = {"Path": path, f"{kind.title()}Name": name}
+        if kind == "role":
+            request["AssumeRolePolicyDocument"] = TRUST
+        if kind == "policy":
+            request["PolicyDocument"] = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+        try:
+            api.call("iam", f"create_{kind}", request)
+        except Refused as e:
+            if e.code != "EntityAlreadyExists":  # another environment named it, too
+                raise
+
+    def _key(self, region: str, account: str, key: str) -> None:
+        api = Api(account, region)
+        made = api.call("kms", "create_key", {})["KeyMetadata"]["KeyId"]
+        keys = kms_backends[account][region].keys
+        keys[key] = keys.pop(made)
+        keys[key].arn = keys[key].arn.replace(made, key)
+        keys[key].id = key
+
+
+def _strings(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yields each string in a spec with its path."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _strings(value, f"{path}.{key}" if path else key)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _strings(value, path)
+    elif isinstance(node, str):
+        yield path, node
+
+
+def _free_blocks(vpc: str | None, taken: list[str]) -> Iterator[str]:
+    """Yields blocks for subnets of which the spec states none."""
+    networks = [ipaddress.ip_network(cidr, strict=False) for cidr in taken]
+    wide = [network.supernet(new_prefix=16) for network in networks if network.prefixlen > 16]
+    start = ipaddress.ip_network(vpc) if vpc else wide[0] if wide else ipaddress.ip_network("10.0.0.0/16")
+    for block in start.subnets(new_prefix=min(28, max(24, start.prefixlen + 4))):
+        if not any(block.overlaps(network) for network in networks):
+            yield str(block)
+
+
+@contextmanager
+def _id(generator: str, value: str) -> Iterator[None]:
+    """Lets moto give the next resource of a kind a known id."""
+    with mock.patch(f"moto.ec2.models.{generator}", return_value=value):
+        yield

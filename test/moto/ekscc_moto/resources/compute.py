@@ -1,0 +1,99 @@
+"""Launch templates and Auto Scaling groups."""
+
+import base64
+import binascii
+from typing import Any
+
+from ..api import Api
+from ..refusal import Refused
+from .base import Resource, take
+from .firewall import group_exists
+
+
+class LaunchTemplate(Resource):
+    aws_type = "AWS::EC2::LaunchTemplate"
+    name_property = "LaunchTemplateName"
+    attributes = ("LaunchTemplateId", "DefaultVersionNumber", "LatestVersionNumber")
+    longest_name = 128
+
+    def create(self, properties: dict[str, Any]) -> None:
+        _check_data(self.api, properties.get("LaunchTemplateData") or {})
+        reply = self.call("ec2", "create_launch_template", {"LaunchTemplateName": self.name} | properties)["LaunchTemplate"]
+        self.id = reply["LaunchTemplateId"]
+        self.values = {"LaunchTemplateId": self.id}
+        for name in ("DefaultVersionNumber", "LatestVersionNumber"):
+            self.values[name] = str(reply[name])
+
+
+def _check_data(api: Api, data: dict[str, Any]) -> None:
+    """Looks up what a launch template names; EC2 itself would at the first launch."""
+    for group in data.get("SecurityGroupIds", []):
+        group_exists(api, group)
+    if image := data.get("ImageId"):
+        api.call("ec2", "describe_images", {"ImageIds": [image]})
+    if key := data.get("KeyName"):
+        api.call("ec2", "describe_key_pairs", {"KeyNames": [key]})
+    if arn := (data.get("IamInstanceProfile") or {}).get("Arn"):
+        found = api.call("iam", "get_instance_profile", {"InstanceProfileName": arn.rpartition("/")[2]})["InstanceProfile"]
+        if found["Arn"] != arn:
+            raise Refused("NoSuchEntity", f"there is no instance profile {arn}")
+    if text := data.get("UserData"):
+        try:
+            if b"${" in base64.b64decode(text, validate=True):
+                raise Refused("InvalidUserData", "UserData has a variable that nothing replaced")
+        except binascii.Error as e:
+            raise Refused("InvalidUserData.Malformed", "UserData is no base64") from e
+
+
+class AutoScalingGroup(Resource):
+    aws_type = "AWS::AutoScaling::AutoScalingGroup"
+    name_property = "AutoScalingGroupName"
+    attributes = ("AutoScalingGroupARN",)
+    longest_name = 255
+
+    def create(self, properties: dict[str, Any]) -> None:
+        subnets = take(properties, "VPCZoneIdentifier").get("VPCZoneIdentifier", [])
+        if subnets:
+            self.api.call("ec2", "describe_subnets", {"SubnetIds": subnets})
+        low, high = int(properties.get("MinSize", -1)), int(properties.get("MaxSize", -1))
+        desired = int(properties.get("DesiredCapacity", low))
+        if not 0 <= low <= desired <= high:
+            raise Refused("ValidationError", f"the sizes must be 0 <= MinSize {low} <= DesiredCapacity {desired} <= MaxSize {high}")
+        _check_architecture(self.api, properties.get("LaunchTemplate") or {})
+        request = {"AutoScalingGroupName": self.name} | properties | {"VPCZoneIdentifier": ",".join(subnets)}
+        self.call("autoscaling", "create_auto_scaling_group", request)
+        self.id = self.name
+        found = self.api.call("autoscaling", "describe_auto_scaling_groups", {"AutoScalingGroupNames": [self.name]})["AutoScalingGroups"]
+        self.values["AutoScalingGroupARN"] = found[0]["AutoScalingGroupARN"]
+
+
+def _check_architecture(api: Api, reference: dict[str, Any]) -> None:
+    """Refuses an image that the instance type cannot boot."""
+    data = template_data(api, reference)
+    if not data.get("ImageId") or not data.get("InstanceType"):
+        return
+    image = api.call("ec2", "describe_images", {"ImageIds": [data["ImageId"]]})["Images"][0]
+    if "Architecture" in image and image["Architecture"] not in architectures(api, data["InstanceType"]):
+        raise Refused("InvalidParameterValue", f"the image {data['ImageId']} is for {image['Architecture']}, and {data['InstanceType']} is not")
+
+
+def template_data(api: Api, reference: dict[str, Any]) -> dict[str, Any]:
+    """Returns the data of the launch template's version that a reference names."""
+    by = {f"LaunchTemplate{key}": reference.get(f"LaunchTemplate{key}", reference.get(key)) for key in ("Id", "Name")}
+    request = {name: value for name, value in by.items() if value}
+    if not request:
+        return {}
+    request["Versions"] = [str(reference.get("Version", "$Default"))]
+    versions = api.call("ec2", "describe_launch_template_versions", request)["LaunchTemplateVersions"]
+    if not versions:
+        raise Refused("InvalidLaunchTemplateId.VersionNotFound", f"there is no version {request['Versions'][0]} of the launch template {by}")
+    return versions[0]["LaunchTemplateData"]
+
+
+def architectures(api: Api, instance_type: str) -> list[str]:
+    """Returns the architectures of an instance type; AWS offers it somewhere."""
+    found = api.call("ec2", "describe_instance_types", {"InstanceTypes": [instance_type]})["InstanceTypes"]
+    return found[0]["ProcessorInfo"]["SupportedArchitectures"]
+
+
+RESOURCES = (LaunchTemplate, AutoScalingGroup)

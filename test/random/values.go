@@ -1,0 +1,253 @@
+package random
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/ekscc/ekscc/pkg/catalog"
+)
+
+// matches reports whether the pattern, names between dots, is how the path
+// ends. The name * stands for any.
+func matches(pattern string, path []string) bool {
+	names := strings.Split(pattern, ".")
+	if len(names) > len(path) {
+		return false
+	}
+	for i, name := range names {
+		if name != "*" && name != path[len(path)-len(names)+i] {
+			return false
+		}
+	}
+	return true
+}
+
+var words = []string{"web", "api", "worker", "blue", "green", "team", "data", "edge", "batch", "core"}
+
+// plausibles are values for fields whose type, documentation and pattern say
+// too little about what to write there. The first line that a path matches
+// counts.
+var plausibles = []struct {
+	pattern string
+	value   func(g *generator, path []string) any
+}{
+	{"cluster.name", of(func(g *generator) string {
+		return pick(g, words) + pick(g, []string{"-", "_", ""}) + g.digits("0123456789", 2)
+	})},
+	{"region", of(func(g *generator) string { return g.region.Name })},
+	{"account", of(func(g *generator) string { return g.account })},
+	{"addons.*.version", of(func(g *generator) string {
+		return fmt.Sprintf("v1.%d.%d-eksbuild.%d", g.IntN(30), g.IntN(10), g.between(1, 9))
+	})},
+	{"version", of(func(g *generator) string { return g.version })},
+	{"releaseVersion", of(func(g *generator) string {
+		return fmt.Sprintf("%s.%d-202604%02d", g.version, g.IntN(9), g.between(1, 30))
+	})},
+	{"keyARN", of(func(g *generator) string {
+		return g.arn("kms", g.region.Name, "key/1234abcd-12ab-34cd-56ef-"+g.digits("0123456789abcdef", 12))
+	})},
+	{"permissionsBoundary", of(func(g *generator) string { return g.arn("iam", "", "policy/"+pick(g, words)) })},
+	{"access.*.arn", of(func(g *generator) string {
+		return g.arn("iam", "", pick(g, []string{"role/", "user/", "role/deep/path/"})+pick(g, words)+g.digits("0123456789", 2))
+	})},
+	{"role.arn", of(func(g *generator) string { return g.arn("iam", "", "role/"+pick(g, words)) })},
+	{"managedPolicies.*", of(managedPolicy)},
+	{"access.*.role", of(func(g *generator) string {
+		return pick(g, []string{"", "team/"}) + pick(g, words) + g.digits("0123456789", 2)
+	})},
+	{"availabilityZones", zones},
+	{"availabilityZone", zone},
+	{"vpc.cidr", of(func(g *generator) string { return fmt.Sprintf("10.%d.0.0/16", g.vpc) })},
+	{"subnets.*.*.cidr", of(func(g *generator) string { g.subnets++; return fmt.Sprintf("10.%d.%d.0/24", g.vpc, g.subnets%256) })},
+	{"serviceCIDR", of(func(g *generator) string {
+		return pick(g, []string{"172.20.0.0/16", "10.100.0.0/16", "192.168.16.0/20", "172.16.0.0/12"})
+	})},
+	{"natAddresses.*", of(func(g *generator) string { return fmt.Sprintf("198.51.100.%d/32", g.IntN(256)) })},
+	{"publicAccessCIDRs.*", of(func(g *generator) string {
+		return pick(g, []string{"203.0.113.0/24", "198.51.100.0/24", "192.0.2.7/32"})
+	})},
+	{"networkACLs.*.*.*.cidr", of(anyBlock)},
+	{"ingress.*.cidr", of(func(g *generator) string { return pick(g, []string{"10.0.0.0/8", "192.0.2.7/32", "203.0.113.0/25"}) })},
+	{"cidr", of(anyBlock)},
+	{"instanceTypes", instanceTypes},
+	{"instanceType", of(func(g *generator) string { return pick(g, knownInstanceTypes()) })},
+	{"volume.size", of(func(g *generator) int { return g.between(20, 200) })},
+	{"scaling.min", of(func(g *generator) int { return g.between(0, 2) })},
+	{"scaling.desired", of(func(g *generator) int { return g.between(2, 3) })},
+	{"scaling.max", of(func(g *generator) int { return g.between(3, 9) })},
+	{"maxUnavailable", of(func(g *generator) int { return g.between(1, 3) })},
+	{"endpoint.public", of(func(g *generator) bool { return g.chance(0.8) })},
+	{"endpoint.private", of(func(g *generator) bool { return g.chance(0.8) })},
+	{"natGateways", of(func(g *generator) string { return pick(g, []string{"single", "single", "perZone", "perZone", "none"}) })},
+	{"networkACLs.*.tier", tier},
+	{"networkACLs.*.*.*.protocol", of(func(g *generator) string { return pick(g, []string{"tcp", "tcp", "udp", "udp", "all"}) })},
+	{"toPort", of(func(g *generator) int { return g.between(32768, 65535) })},
+	{"port", of(func(g *generator) int { return pick(g, []int{22, 53, 80, 443, 1024, 8080, 10250}) })},
+	{"ports.*", of(func(g *generator) int { return g.between(1, 65535) })},
+	{"workloads.*.image", of(func(g *generator) string {
+		return pick(g, []string{"nginx:1.29", "registry.example.com:5000/team/app:1.0", "nginx", "ghcr.io/a/b@sha256:" + strings.Repeat("0a", 32)})
+	})},
+	{"namespace", of(func(g *generator) string {
+		return pick(g, []string{"default", "default", "default", "kube-system", "web"})
+	})},
+	{"cpu", of(func(g *generator) string { return pick(g, []string{"100m", "250m", "1", "2", "0.5"}) })},
+	{"memory", of(func(g *generator) string { return pick(g, []string{"64Mi", "256Mi", "1Gi", "1e9", "500M"}) })},
+	{"kubernetes.manifests.*", manifest},
+	{"configuration", configuration},
+	{"suppress.*.path", of(func(g *generator) string { return pick(g, []string{"cluster", "cluster.endpoint", "workloads"}) })},
+}
+
+// of turns a function that needs no path into one of the table.
+func of[T any](value func(g *generator) T) func(*generator, []string) any {
+	return func(g *generator, _ []string) any { return value(g) }
+}
+
+// plausible makes the value that the table has for path.
+func (g *generator) plausible(path []string) (any, bool) {
+	for _, v := range plausibles {
+		if matches(v.pattern, path) {
+			return v.value(g, path), true
+		}
+	}
+	return nil, false
+}
+
+func (g *generator) arn(service, region, resource string) string {
+	return strings.Join([]string{"arn", g.region.Partition, service, region, g.account, resource}, ":")
+}
+
+func managedPolicy(g *generator) string {
+	if g.chance(0.3) {
+		return g.arn("iam", "", "policy/"+pick(g, words))
+	}
+	return pick(g, managedPolicies())
+}
+
+func zones(g *generator, _ []string) any {
+	var list []any
+	for _, i := range g.Perm(len(g.region.Zones))[:g.between(2, 3)] {
+		list = append(list, g.region.Zones[i])
+	}
+	return list
+}
+
+// zone is the one that the name of the subnet at path says.
+func zone(g *generator, path []string) any {
+	name := g.region.Name + path[len(path)-2]
+	if slices.Contains(g.region.Zones, name) {
+		return name
+	}
+	return pick(g, g.region.Zones)
+}
+
+func anyBlock(g *generator) string {
+	return pick(g, []string{"10.0.0.0/8", "0.0.0.0/0", "192.0.2.7/32", "203.0.113.0/25"})
+}
+
+// tier is the one that the name of the network ACL at path says.
+func tier(g *generator, path []string) any {
+	if name := path[len(path)-2]; name == "public" {
+		return name
+	}
+	return "private"
+}
+
+// knownInstanceTypes are those of families that outside tools know too.
+var knownInstanceTypes = sync.OnceValue(func() []string {
+	families := []string{"c5", "c6g", "g4dn", "inf1", "m5", "m6g", "m7g", "r5", "t3", "t4g"}
+	return slices.DeleteFunc(catalog.InstanceTypes(), func(name string) bool {
+		family, _, _ := strings.Cut(name, ".")
+		return !slices.Contains(families, family)
+	})
+})
+
+var managedPolicies = sync.OnceValue(catalog.ManagedPolicies)
+
+// instanceTypes are some of one architecture.
+func instanceTypes(g *generator, _ []string) any {
+	all := knownInstanceTypes()
+	first, _ := catalog.LookupInstanceType(pick(g, all))
+	list := []any{first.Name}
+	for range g.IntN(3) {
+		other, _ := catalog.LookupInstanceType(pick(g, all))
+		if other.Architecture == first.Architecture && !slices.Contains(list, any(other.Name)) {
+			list = append(list, other.Name)
+		}
+	}
+	return list
+}
+
+// presences say how likely optional fields are, where it depends on others.
+var presences = []struct {
+	pattern string
+	chance  func(g *generator) float64
+}{
+	{"vpc.id", given(1, 0)},
+	{"vpc.cidr", given(0.5, 1)},
+	{"availabilityZones", given(0, 1)},
+	{"network.subnets", given(1, 0.2)},
+	{"network.natGateways", given(0, 0.6)},
+	{"network.natAddresses", given(0.3, 0)},
+	{"network.subnets.private", given(0.9, 1)},
+	{"network.subnets.public", given(0.9, 1)},
+	{"subnets.*.*.id", given(1, 0)},
+	{"subnets.*.*.cidr", given(0.5, 1)},
+	{"networkACLs.*.*.*.port", given(0.9, 0.9)},
+	{"role.name", given(0.1, 0.1)},
+	{"access.*.namespaces", given(0.2, 0.2)},
+	{"service.ports", given(0.2, 0.2)},
+	{"vpcCNI.externalSNAT", given(0.2, 0.2)},
+	{"lint", given(0.05, 0.05)},
+}
+
+// given is a chance in an existing VPC, and one in a new VPC.
+func given(existing, created float64) func(*generator) float64 {
+	return func(g *generator) float64 {
+		if g.existing {
+			return existing
+		}
+		return created
+	}
+}
+
+// keys are the names in maps where not every word will do.
+var keys = []struct {
+	pattern string
+	names   []string
+}{
+	{"addons", catalog.Addons()},
+	{"subnets.private", []string{"a", "b", "c", "d"}},
+	{"subnets.public", []string{"a", "b", "c", "d"}},
+	{"labels", []string{"team", "app.example.com/tier", "tier", "a.b/c_d.e", "X"}},
+	{"annotations", []string{"note", "example.com/owner", "a/b"}},
+	{"taints", []string{"dedicated", "example.com/gpu", "spot"}},
+	{"tags", []string{"project", "Cost Center", "env:stage", "owner"}},
+	{"env", []string{"LEVEL", "LOG_LEVEL", "A1", "WARM_IP_TARGET", "lower.case"}},
+	{"ports", []string{"http", "metrics", "grpc", "https"}},
+	{"kubernetes.namespaces", []string{"web", "apps", "team-a"}},
+	{"networkACLs", []string{"public", "private"}},
+	{"selfManagedNodeGroups", []string{"self", "own-1", "legacy_2"}},
+}
+
+// key makes a name in the map at path.
+func (g *generator) key(path []string) string {
+	if g.mood == odd && g.chance(0.04) {
+		return strings.ReplaceAll(pick(g, oddTexts), "e\u0301", "é") // as CUE does in names
+	}
+	for _, k := range keys {
+		if matches(k.pattern, path) {
+			return pick(g, k.names)
+		}
+	}
+	return pick(g, words)
+}
+
+// fewest is how many entries a map has at least, if it is there.
+func fewest(path []string) int {
+	if matches("network.subnets.*", path) {
+		return 3
+	}
+	return 1
+}
