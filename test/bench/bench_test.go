@@ -42,15 +42,19 @@ func TestMeasure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := measure(t.Context(), self, benchCase{args: []string{"-test.list=^$"}}, 3)
+	quick := benchCase{name: "quick", args: []string{self, "-test.list=^$"}}
+	rows, err := measure(t.Context(), []benchCase{quick, quick}, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(s.walls) != 3 || !slices.IsSorted(s.walls) || s.walls[0] <= 0 {
-		t.Errorf("got wall times %v, want 3 in order", s.walls)
+	for _, r := range rows {
+		if len(r.walls) != 3 || len(r.cpus) != 3 || !slices.IsSorted(r.walls) || r.walls[0] <= 0 {
+			t.Errorf("got wall times %v, want 3 in order", r.walls)
+		}
 	}
-	if _, err := measure(t.Context(), self, benchCase{args: []string{"-test.unknown"}}, 1); err == nil {
-		t.Error("a command that fails was measured")
+	_, err = measure(t.Context(), []benchCase{{name: "broken", args: []string{self, "-test.unknown"}}}, 1)
+	if err == nil || !strings.Contains(err.Error(), "broken") || !strings.Contains(err.Error(), "-test.unknown") {
+		t.Errorf("got error %v for a command that fails", err)
 	}
 }
 
@@ -58,8 +62,8 @@ func TestPrintRows(t *testing.T) {
 	walls := []time.Duration{time.Millisecond, 20 * time.Millisecond, time.Second}
 	var out strings.Builder
 	printRows(&out, []row{
-		{benchCase{name: "slow", wall: 15 * time.Millisecond}, sample{walls: walls}},
-		{benchCase{name: "fast", wall: 30 * time.Millisecond, memory: 80 << 20}, sample{walls: walls, memory: 90 << 20}},
+		{benchCase{name: "slow", wall: 15 * time.Millisecond}, sample{walls: walls, cpus: walls}},
+		{benchCase{name: "fast", wall: 30 * time.Millisecond, memory: 80 << 20}, sample{walls: walls, cpus: walls, memory: 90 << 20}},
 	})
 	for _, want := range []string{"< 15.0 MISSED", "< 30.0 met", "< 80.0 MISSED", "90.0"} {
 		if !strings.Contains(out.String(), want) {

@@ -15,8 +15,9 @@ const clusters = 50
 // benchCase is one command line, and what is asked of it.
 type benchCase struct {
 	name string
-	// args are the arguments; "OUT" stands for the output directory.
-	args []string
+	// args are the program and its arguments, env what is added to the
+	// environment; the argument or value "OUT" stands for the output directory.
+	args, env []string
 	// out is where the case writes, or "".
 	out string
 	// fresh says that each run finds no output directory; otherwise each but
@@ -28,19 +29,20 @@ type benchCase struct {
 	memory int64
 }
 
-// allCases lists what is measured, and makes what it needs below scratch.
-func allCases(scratch string) ([]benchCase, error) {
+// ownCases lists what is measured of binary, and makes what that needs below
+// scratch.
+func ownCases(scratch, binary string) ([]benchCase, error) {
 	fleet := filepath.Join(scratch, "fleet")
 	if err := makeFleet(fleet, filepath.Join("examples", "quickstart")); err != nil {
 		return nil, err
 	}
-	cases := []benchCase{{name: "version", args: []string{"version"}, wall: 15 * time.Millisecond}}
+	cases := []benchCase{{name: "version", args: []string{binary, "version"}, wall: 15 * time.Millisecond}}
 	for _, c := range []benchCase{
 		{name: "quickstart", args: []string{"examples/quickstart"}, wall: 30 * time.Millisecond},
 		{name: "mission, 3 environments", args: []string{"examples/mission"}, wall: 60 * time.Millisecond, memory: 80 << 20},
 		{name: strconv.Itoa(clusters) + " clusters", args: []string{fleet + "/..."}},
 	} {
-		c.args = append([]string{"compile", "-o", "OUT"}, c.args...)
+		c.args = append([]string{binary, "compile", "-o", "OUT"}, c.args...)
 		for _, state := range []string{"fresh", "unchanged"} {
 			c := c
 			c.name += ", " + state

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 )
@@ -16,47 +18,80 @@ const warmUps = 2
 
 // sample is what the runs of one case took.
 type sample struct {
-	walls []time.Duration // sorted
-	// cpu is the median of user and system time, memory the highest peak of
-	// resident memory in bytes, 0 where the system does not tell.
-	cpu    time.Duration
+	// walls and cpus are wall times and user and system times, sorted.
+	walls, cpus []time.Duration
+	// memory is the highest peak of resident memory in bytes, of the largest
+	// where a process has others do its work; 0 where the system does not tell.
 	memory int64
 }
 
-func (s sample) median() time.Duration { return s.walls[len(s.walls)/2] }
+func (s *sample) add(p process) {
+	s.walls = append(s.walls, p.wall)
+	s.cpus = append(s.cpus, p.cpu)
+	s.memory = max(s.memory, p.memory)
+}
 
-// measure runs a case and takes its figures.
-func measure(ctx context.Context, binary string, c benchCase, runs int) (sample, error) {
-	var s sample
-	var cpus []time.Duration
-	for i := range warmUps + runs {
-		if c.fresh {
-			if err := os.RemoveAll(c.out); err != nil {
-				return sample{}, err
+func median(sorted []time.Duration) time.Duration { return sorted[len(sorted)/2] }
+
+// measure runs the cases in turn, so that what else the machine does slows all
+// of them alike, and takes their figures.
+func measure(ctx context.Context, cases []benchCase, runs int) ([]row, error) {
+	rows := make([]row, len(cases))
+	for i, c := range cases {
+		rows[i].benchCase = c
+	}
+	for round := range warmUps + runs {
+		for i := range rows {
+			took, err := rows[i].once(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", rows[i].name, err)
+			}
+			if round >= warmUps {
+				rows[i].add(took)
 			}
 		}
-		args := slices.Clone(c.args)
-		if at := slices.Index(args, "OUT"); at >= 0 {
-			args[at] = c.out
-		}
-		cmd := command(ctx, binary, args...)
-		start := time.Now()
-		err := cmd.Run()
-		wall := time.Since(start)
-		if err != nil {
-			return sample{}, fmt.Errorf("%s: %w", c.name, err)
-		}
-		if i < warmUps {
-			continue
-		}
-		s.walls = append(s.walls, wall)
-		cpus = append(cpus, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
-		s.memory = max(s.memory, peakMemory(cmd.ProcessState))
 	}
-	slices.Sort(s.walls)
-	slices.Sort(cpus)
-	s.cpu = cpus[len(cpus)/2]
-	return s, nil
+	for i := range rows {
+		slices.Sort(rows[i].walls)
+		slices.Sort(rows[i].cpus)
+	}
+	return rows, nil
+}
+
+// process is what one process took.
+type process struct {
+	wall, cpu time.Duration
+	memory    int64
+}
+
+// once runs the case in a process.
+func (c benchCase) once(ctx context.Context) (process, error) {
+	if c.fresh {
+		if err := os.RemoveAll(c.out); err != nil {
+			return process{}, err
+		}
+	}
+	args := slices.Clone(c.args)
+	if at := slices.Index(args, "OUT"); at >= 0 {
+		args[at] = c.out
+	}
+	cmd := command(ctx, args[0], args[1:]...)
+	cmd.Env = os.Environ()
+	for _, variable := range c.env {
+		if name, isOut := strings.CutSuffix(variable, "=OUT"); isOut {
+			variable = name + "=" + c.out
+		}
+		cmd.Env = append(cmd.Env, variable)
+	}
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	start := time.Now()
+	err := cmd.Run()
+	wall := time.Since(start)
+	if err != nil {
+		return process{}, fmt.Errorf("%w\n%s", err, complaint.Bytes())
+	}
+	return process{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakMemory(cmd.ProcessState)}, nil
 }
 
 // row is a case with its figures.
@@ -71,12 +106,17 @@ func printRows(w io.Writer, rows []row) {
 	fmt.Fprintln(table, "ms:\tmin\tmedian\tmax\tCPU\ttarget\t\tpeak MB\ttarget\t\t  case")
 	for _, r := range rows {
 		fmt.Fprintf(table, "\t%s\t%s\t%s\t%s\t%s\t\t%s\t%s\t\t  %s\n",
-			milliseconds(r.walls[0]), milliseconds(r.median()), milliseconds(r.walls[len(r.walls)-1]), milliseconds(r.cpu),
-			target(r.wall > 0, r.median() < r.wall, milliseconds(r.wall)),
+			milliseconds(r.walls[0]), milliseconds(median(r.walls)), milliseconds(r.walls[len(r.walls)-1]), milliseconds(median(r.cpus)),
+			target(r.wall > 0, median(r.walls) < r.wall, milliseconds(r.wall)),
 			megabytes(r.sample.memory), target(r.benchCase.memory > 0, r.sample.memory < r.benchCase.memory, megabytes(r.benchCase.memory)),
 			r.name)
 	}
 	table.Flush()
+	printCaveats(w)
+}
+
+// printCaveats says what the figures may owe to other things than the cases.
+func printCaveats(w io.Writer) {
 	// A child starts in its parent's memory, which the system counts.
 	fmt.Fprintf(w, "\npeaks up to %s MB could be this program's own\n", megabytes(ownPeakMemory()))
 	if load := loadAverage(); load > float64(runtime.NumCPU()) {
