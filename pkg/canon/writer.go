@@ -147,7 +147,7 @@ func (w *writer) key(s string) bool {
 	switch {
 	case len(s) > longestKey || !isPlain(s):
 		return false
-	case isWord(s) || isAmbiguous(s):
+	case isLiteral(s) || isNumberOrYesNo(s):
 		w.WriteString(`"` + s + `":`)
 	default:
 		w.WriteString(s)
@@ -163,7 +163,7 @@ func (w *writer) text(s string) bool {
 		w.WriteString(`""`)
 	case !isPlain(s):
 		return w.scalar(text(s))
-	case isWord(s) || isAmbiguous(s):
+	case isLiteral(s) || isNumberOrYesNo(s):
 		w.WriteString(`"` + s + `"`)
 	default:
 		w.WriteString(s)
@@ -202,7 +202,7 @@ func (w *writer) tagged(s string) bool {
 	switch {
 	case !isPlain(s) || strings.Contains(s, "\n"):
 		return false
-	case isAmbiguous(s):
+	case isNumberOrYesNo(s):
 		w.WriteString(` "` + s + `"`)
 	default:
 		w.WriteByte(' ')
@@ -260,10 +260,22 @@ func isPlain(s string) bool {
 	return true
 }
 
-// isWord reports whether YAML would read s as a bool or as nothing.
-func isWord(s string) bool {
+// isLiteral reports whether YAML reads s as a bool or as nothing.
+func isLiteral(s string) bool {
 	switch s {
 	case "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
+		return true
+	}
+	return false
+}
+
+// isNumberOrYesNo is isAmbiguous for what isPlain.
+func isNumberOrYesNo(s string) bool {
+	if len(s) > len("yes") || !isLetter(s[0]) {
+		return '0' <= s[0] && s[0] <= '9' && strings.IndexByte(s, '/') < 0
+	}
+	switch strings.ToLower(s) {
+	case "y", "n", "yes", "no", "on", "off":
 		return true
 	}
 	return false

@@ -22,7 +22,7 @@ import (
 func readYAML(src *Source, tags []string) (cue.Value, diag.List, error) {
 	return src.readData(tags, func(name string, data []byte) (*ast.File, error) {
 		return yaml.Extract(name, data)
-	}, lineBreaks)
+	}, oddLineBreak)
 }
 
 func readJSON(src *Source, tags []string) (cue.Value, diag.List, error) {
@@ -36,23 +36,25 @@ func readJSON(src *Source, tags []string) (cue.Value, diag.List, error) {
 			file.Decls = lit.Elts
 		}
 		return file, nil
-	}, "")
+	}, nil)
 }
 
-// lineBreaks are characters that YAML takes for the end of a line, and nobody
-// else does: positions behind one would be those of another line.
-const lineBreaks = "\u0085\u2028\u2029"
+// oddLineBreak matches characters that YAML takes for the end of a line, and
+// nobody else does: positions behind one would be those of another line.
+var oddLineBreak = regexp.MustCompile("[\u0085\u2028\u2029]|\r(?:[^\n]|$)")
 
-// readData reads a file that holds plain data, which extract parses, and none
-// of the characters in refused.
-func (s *Source) readData(tags []string, extract func(string, []byte) (*ast.File, error), refused string) (cue.Value, diag.List, error) {
+// readData reads a file that holds plain data, which extract parses, and
+// nothing that refused, if there is one, matches.
+func (s *Source) readData(tags []string, extract func(string, []byte) (*ast.File, error), refused *regexp.Regexp) (cue.Value, diag.List, error) {
 	data, err := os.ReadFile(s.names.abs)
 	if err != nil {
 		return cue.Value{}, nil, fmt.Errorf("failed to read the spec: %w", err)
 	}
 	name := s.names.display(s.names.abs)
-	if i := bytes.IndexAny(data, refused); i >= 0 {
-		return cue.Value{}, diag.List{refusedCharacter(name, data, i)}, nil
+	if refused != nil {
+		if at := refused.FindIndex(data); at != nil {
+			return cue.Value{}, diag.List{refusedCharacter(name, data, at[0])}, nil
+		}
 	}
 	file, err := extract(name, data)
 	if err != nil {
