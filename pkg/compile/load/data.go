@@ -105,6 +105,9 @@ func notOneStruct(file *ast.File, start diag.Pos) (diag.Diagnostic, bool) {
 // "name:line: message" or "name:line:column: message".
 var located = regexp.MustCompile(`^.*?:([0-9]+)(?::([0-9]+))?: (?s:(.*))$`)
 
+// namesFile matches what CUE says of JSON that it does not read, with the path.
+var namesFile = regexp.MustCompile(`^invalid JSON for file ".*"`)
+
 // syntaxErrors says what is wrong with the file of this name that CUE cannot
 // read as data.
 func (s *Source) syntaxErrors(name string, err error) diag.List {
@@ -120,6 +123,7 @@ func (s *Source) syntaxErrors(name string, err error) diag.List {
 			d.Pos, d.Message = diag.Pos{File: name, Line: line, Column: max(column, 1)}, m[3]
 		}
 		d.Message = strings.TrimPrefix(d.Message, name+": ")
+		d.Message = namesFile.ReplaceAllString(d.Message, "invalid JSON")
 		list = append(list, d)
 	}
 	return list
