@@ -91,39 +91,54 @@ func (s Spec) JSON() []byte {
 	if err != nil {
 		panic(err) // the values that a Spec holds always encode
 	}
-	return append(text, '\n')
+	return append(escaped(text), '\n')
 }
+
+// escaped escapes the byte order mark, which CUE refuses inside a file.
+func escaped(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\ufeff"), []byte(`\ufeff`)) }
 
 // YAML is the spec as YAML, if it is data.
 func (s Spec) YAML() []byte {
 	var buf bytes.Buffer
 	encoder := yaml.NewEncoder(&buf)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(plain(s.data())); err != nil {
+	if err := encoder.Encode(yamlNode(s.data())); err != nil {
 		panic(err) // the values that a Spec holds always encode
 	}
 	return buf.Bytes()
 }
 
-// plain turns numbers that YAML's encoder does not know into ones it does.
-func plain(value any) any {
+// plainText is what YAML takes for nothing but text, if it says so.
+var plainText = regexp.MustCompile(`^[a-zA-Z0-9 ./-]*$`)
+
+// yamlNode is a value as YAML, whose encoder neither knows big numbers nor
+// quotes all texts that need it.
+func yamlNode(value any) *yaml.Node {
+	node := &yaml.Node{}
 	switch v := value.(type) {
 	case map[string]any:
-		result := make(map[string]any, len(v))
-		for name, below := range v {
-			result[name] = plain(below)
+		node.Kind = yaml.MappingNode
+		for _, name := range order(nil, v) {
+			node.Content = append(node.Content, yamlNode(name), yamlNode(v[name]))
 		}
-		return result
 	case []any:
-		result := make([]any, len(v))
-		for i, below := range v {
-			result[i] = plain(below)
+		node.Kind = yaml.SequenceNode
+		for _, item := range v {
+			node.Content = append(node.Content, yamlNode(item))
 		}
-		return result
 	case *big.Int:
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: v.String()}
+		node.Kind, node.Tag, node.Value = yaml.ScalarNode, "!!int", v.String()
+	case string:
+		node.SetString(v)
+		if !plainText.MatchString(v) {
+			node.Style = yaml.DoubleQuotedStyle
+		}
+	default:
+		if err := node.Encode(value); err != nil {
+			panic(err) // the values that a Spec holds always encode
+		}
 	}
-	return value
+	return node
 }
 
 // CUE is the spec as one CUE file.
@@ -219,7 +234,7 @@ func literal(value any, indent string) string {
 	if err != nil {
 		panic(err) // the values that a Spec holds always encode
 	}
-	return strings.ReplaceAll(string(data), "\ufeff", `\ufeff`) // which CUE refuses in a file
+	return string(escaped(data))
 }
 
 func typeOf(value any) string {
