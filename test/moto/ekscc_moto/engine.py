@@ -16,6 +16,12 @@ from . import intrinsics, template
 from .refusal import Refused, invalid
 from .resources import RESOURCES
 
+# Zones that moto does not create subnets in. Which letters an account sees
+# differs, so this is no list of all. Sources: cfn-lint 1.51.0, helpers.py; for
+# eu-west-2d, moto's ec2/resources/instance_type_offerings; for cn-north-1d,
+# pkg/catalog/generate/regions.go, which makes it no check of ekscc's own list.
+MORE_ZONES = {"ap-northeast-1": "b", "ca-central-1": "c", "cn-north-1": "cd", "eu-west-2": "d", "us-west-1": "c"}
+
 
 def install() -> None:
     """Patches moto, once in a process."""
@@ -31,11 +37,13 @@ def install() -> None:
 
 
 def _add_zones() -> None:
-    """Gives zones to the regions of which moto knows none, such as isolated ones."""
+    """Gives zones to regions of which moto knows none, such as isolated ones, or too few."""
     session, zones = boto3.Session(), RegionsAndZonesBackend.zones
     for partition in session.get_available_partitions():
         for region in session.get_available_regions("ec2", partition):
-            zones.setdefault(region, [Zone(f"{region}{letter}", region, f"{region}-az-{letter}") for letter in "abc"])
+            known = zones.setdefault(region, [])
+            for letter in MORE_ZONES.get(region, "" if known else "abc"):
+                known.append(Zone(f"{region}{letter}", region, f"{region}-az-{letter}"))
 
 
 def supported(resource_type: str) -> bool:

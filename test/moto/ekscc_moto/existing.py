@@ -8,7 +8,7 @@ the templates: a template that names something else finds nothing.
 import ipaddress
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -62,38 +62,34 @@ class Existing:
         """Makes the public image parameters that a template refers to."""
         for name in re.findall(r"\{\{resolve:ssm:([^:}]+)", template):
             match = next(filter(None, (pattern.fullmatch(name) for pattern in PUBLIC_IMAGES)), None)
-            if match and self._first(f"_parameter {name}"):
-                self._parameter(name, match.groupdict().get("arch") or "x86_64")
+            if match:
+                self._once(f"_parameter {name}", partial(self._parameter, name, match.groupdict().get("arch") or "x86_64"))
 
-    def _first(self, name: str) -> bool:
-        new = name not in self.done
-        self.done.add(name)
-        return new
+    def _once(self, name: str, make: Callable[[], Any]) -> None:
+        """Makes what has a name, unless that was done and went well."""
+        if name not in self.done:
+            make()
+            self.done.add(name)
 
     def _network(self, network: dict[str, Any]) -> None:
         if not self.vpc:
             return
         tiers = network.get("subnets") or {}
         subnets = [(tier, s) for tier, named in tiers.items() for s in (named or {}).values() if s.get("id")]
-        stated = [s["cidr"] for _, s in subnets if "cidr" in s]
-        if self._first(self.vpc):
-            cidr = (network.get("vpc") or {}).get("cidr")
-            self._vpc(cidr, stated)
-            self.public[self.vpc] = self._public_routes()
-            self.free[self.vpc] = _free_blocks(cidr, stated)
+        self._once(self.vpc, partial(self._vpc, (network.get("vpc") or {}).get("cidr"), [s["cidr"] for _, s in subnets if "cidr" in s]))
         for tier, subnet in subnets:
-            if self._in_vpc(subnet["id"]):
-                self._subnet(tier, subnet, subnet.get("cidr") or next(self.free[self.vpc]))
+            self._in_vpc(subnet["id"], partial(self._subnet, tier, subnet))
 
-    def _in_vpc(self, name: str) -> bool:
-        """Whether something is to be made in the VPC; in another it cannot be."""
+    def _in_vpc(self, name: str, make: Callable[[], Any]) -> None:
+        """Makes something in the VPC; what is in another cannot be."""
         if self.home.setdefault(name, self.vpc) != self.vpc:
             raise invalid(f"the spec has {name} in {self.home[name] or 'no VPC'} and in {self.vpc or 'no VPC'}")
-        return self._first(name)
+        self._once(name, make)
 
-    def _subnet(self, tier: str, subnet: dict[str, Any], block: str) -> None:
+    def _subnet(self, tier: str, subnet: dict[str, Any]) -> None:
+        wish = {"VpcId": self.vpc, "CidrBlock": subnet.get("cidr") or next(self.free[self.vpc]), "AvailabilityZone": subnet["availabilityZone"]}
         with _id("subnets.random_subnet_id", subnet["id"]):
-            self.api.call("ec2", "create_subnet", {"VpcId": self.vpc, "CidrBlock": block, "AvailabilityZone": subnet["availabilityZone"]})
+            self.api.call("ec2", "create_subnet", wish)
         if tier == "public":
             self.api.call("ec2", "associate_route_table", {"RouteTableId": self.public[self.vpc], "SubnetId": subnet["id"]})
 
@@ -105,6 +101,8 @@ class Existing:
             self.api.call("ec2", "create_vpc", {"CidrBlock": blocks[0]})
         for block in blocks[1:]:
             self.api.call("ec2", "associate_vpc_cidr_block", {"VpcId": self.vpc, "CidrBlock": block})
+        self.public[self.vpc] = self._public_routes()
+        self.free[self.vpc] = _free_blocks(cidr, subnets)
 
     def _public_routes(self) -> str:
         gateway = self.api.call("ec2", "create_internet_gateway", {})["InternetGateway"]["InternetGatewayId"]
@@ -117,9 +115,7 @@ class Existing:
         """Makes what a string of the spec refers to, if it does."""
         name = path.rpartition(".")[2]
         if re.fullmatch(r"sg-[0-9a-f]+", value):
-            if self._in_vpc(value):
-                self._security_group(value)
-            return
+            return self._in_vpc(value, partial(self._security_group, value))
         if re.fullmatch(r"ami-[0-9a-f]+", value):
             make = partial(self._image, value, None)  # the spec does not say which
         elif name == "keyPair":
@@ -134,8 +130,7 @@ class Existing:
             make = partial(self._parameter, value, "x86_64")
         else:
             return
-        if self._first(f"{make.func.__name__} {value}"):
-            make()
+        self._once(f"{make.func.__name__} {value}", make)
 
     def _parameter(self, name: str, architecture: str) -> None:
         image = f"ami-{zlib.crc32(name.encode()):017x}"
