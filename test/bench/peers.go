@@ -55,7 +55,7 @@ func comparePeers(ctx context.Context, scratch, binary string, runs int) error {
 func printPeers(w io.Writer, s scale, rows []row) {
 	fastest, own := rows[1], rows[2]
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(table, "%d clusters, ms:\tmin\tmedian\tmax\tof fastest\tCPU\tof fastest\tpeak MB\tof fastest\t\n", s.clusters)
+	fmt.Fprintf(table, "clusters: %d, ms:\tmin\tmedian\tmax\tof fastest\tCPU\tof fastest\tpeak MB\tof fastest\t\n", s.clusters)
 	for _, r := range rows {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", r.name,
 			milliseconds(r.walls[0]), milliseconds(median(r.walls)), milliseconds(r.walls[len(r.walls)-1]), ratio(median(r.walls), median(fastest.walls)),
