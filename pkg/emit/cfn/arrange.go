@@ -21,7 +21,8 @@ var (
 )
 
 // arrange puts the JSON of a template in order, resources and outputs in the
-// order of the stack, and shortens the intrinsic functions.
+// order of the stack, takes the disguise off the intrinsic functions and
+// shortens them.
 func arrange(data []byte, stack ir.Stack) (canon.Map, error) {
 	var template map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(data))
@@ -90,6 +91,10 @@ func arrangeValue(v any) any {
 			arranged[i] = arrangeValue(item)
 		}
 		return arranged
+	case string:
+		if call, ok := undisguise(v); ok {
+			return arrangeValue(call)
+		}
 	case json.Number:
 		if n, err := v.Int64(); err == nil {
 			return n

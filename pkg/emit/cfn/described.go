@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,9 +60,7 @@ func reveal(v any) any {
 			v[i] = reveal(item)
 		}
 	case string:
-		var call map[string]any
-		data, err := base64.StdEncoding.DecodeString(v)
-		if err == nil && json.Unmarshal(data, &call) == nil {
+		if call, ok := undisguise(v); ok {
 			return call
 		}
 	}

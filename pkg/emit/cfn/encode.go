@@ -79,6 +79,18 @@ func disguise(function string, argument ir.Value) (any, error) {
 	return base64.StdEncoding.EncodeToString(data), nil
 }
 
+// undisguise returns the call of an intrinsic function that s stands for.
+func undisguise(s string) (call map[string]any, ok bool) {
+	if !strings.HasPrefix(s, "ey") { // {" and what goformation writes, { and a space
+		return nil, false
+	}
+	data, err := base64.StdEncoding.DecodeString(s)
+	if err != nil || json.Unmarshal(data, &call) != nil {
+		return nil, false
+	}
+	return call, true
+}
+
 // literal keeps a string from being taken for a disguised function: one that
 // happens to be the base64 of a JSON object is written as two halves to join,
 // neither of which is.

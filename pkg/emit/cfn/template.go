@@ -39,7 +39,7 @@ func Template(stack ir.Stack) ([]byte, error) {
 		}
 		template.Outputs[o.ID] = output
 	}
-	data, err := template.JSON()
+	data, err := json.Marshal(template) // template.JSON would read and write it once more
 	if err != nil {
 		return nil, fmt.Errorf("stack %s: %w", stack.Name, err)
 	}
@@ -51,15 +51,15 @@ func Template(stack ir.Stack) ([]byte, error) {
 }
 
 // checked is a resource that goformation's type for it has accepted. It is
-// written from its own attributes, because goformation leaves zero values out:
-// a tag with an empty value would lose it.
+// written as it was read, because goformation leaves zero values out: a tag
+// with an empty value would lose it.
 type checked struct {
 	cloudformation.Resource
-	attributes map[string]any
+	data []byte
 }
 
 // MarshalJSON writes the resource as it stands in a template.
-func (c checked) MarshalJSON() ([]byte, error) { return json.Marshal(c.attributes) }
+func (c checked) MarshalJSON() ([]byte, error) { return c.data, nil }
 
 // check reads a resource into goformation's type for it by way of JSON, which
 // is how goformation itself reads templates, and which refuses properties that
@@ -81,7 +81,7 @@ func check(r ir.Resource) (cloudformation.Resource, error) {
 	if err := json.Unmarshal(data, typed); err != nil {
 		return nil, fmt.Errorf("not a valid %s: %w", r.Type, err)
 	}
-	return checked{typed, attributes}, nil
+	return checked{typed, data}, nil
 }
 
 func attributes(r ir.Resource) (map[string]any, error) {
