@@ -1,0 +1,16 @@
+package spec
+
+// VPCCNI is the settings of the Amazon VPC CNI plugin; nil keeps its default.
+type VPCCNI struct {
+	ExternalSNAT     *bool             `json:"externalSNAT,omitempty"`
+	LogLevel         string            `json:"logLevel,omitempty"`
+	PrefixDelegation *bool             `json:"prefixDelegation,omitempty"`
+	Env              map[string]string `json:"env,omitempty"`
+}
+
+// Addon is an EKS add-on.
+type Addon struct {
+	Version          string         `json:"version,omitempty"`
+	Configuration    map[string]any `json:"configuration,omitempty"`
+	ResolveConflicts string         `json:"resolveConflicts"`
+}
