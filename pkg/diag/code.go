@@ -49,6 +49,7 @@ const (
 	PublicAccessCIDRs Code = "E0114" // publicAccessCIDRs that EKS refuses, or that limit nothing because public is off
 	RoleTaken         Code = "E0115" // two roles of one cluster with the same name
 	NameClash         Code = "E0116" // a name of your choice that makes no logical id or file name, or the same one as another
+	IPFamily          Code = "E0117" // an IPv6 cluster with what only an IPv4 one can have
 )
 
 // Codes of rules about the network.

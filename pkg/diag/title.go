@@ -68,6 +68,7 @@ var titles = []title{
 	{PublicAccessCIDRs, "publicAccessCIDRs that EKS refuses, or that limit nothing because public is off"},
 	{RoleTaken, "two roles of one cluster with the same name"},
 	{NameClash, "a name of your choice that makes no logical id or file name, or the same one as another"},
+	{IPFamily, "an IPv6 cluster with what only an IPv4 one can have"},
 	{VPCChoice, "vpc has neither id nor cidr, or fields of the other kind beside it"},
 	{InvalidCIDR, "not an IPv4 CIDR block, or one with host bits set"},
 	{VPCSize, "a CIDR block of a size that AWS refuses"},

@@ -23,6 +23,9 @@ func (c cluster) clusterStack() ir.Stack {
 	export(&s, "Endpoint", "URL of the Kubernetes API server", ir.GetAtt{ID: "Cluster", Attribute: "Endpoint"})
 	export(&s, "CertificateAuthorityData", "Base64 of the API server's CA certificate", ir.GetAtt{ID: "Cluster", Attribute: "CertificateAuthorityData"})
 	export(&s, "ClusterSecurityGroupId", "Id of the security group that EKS made for the cluster", ir.GetAtt{ID: "Cluster", Attribute: "ClusterSecurityGroupId"})
+	if c.IPFamily == spec.IPv6 {
+		export(&s, "ServiceIpv6Cidr", "IPv6 block that EKS chose for Kubernetes services", ir.GetAtt{ID: "Cluster", Attribute: "KubernetesNetworkConfig.ServiceIpv6Cidr"})
+	}
 	return s
 }
 
@@ -32,7 +35,7 @@ func (c cluster) clusterProperties() ir.Map {
 			"AuthenticationMode":                      string(c.AuthenticationMode),
 			"BootstrapClusterCreatorAdminPermissions": c.BootstrapClusterCreatorAdminPermissions,
 		},
-		"KubernetesNetworkConfig": ir.Map{"ServiceIpv4Cidr": c.ServiceCIDR},
+		"KubernetesNetworkConfig": c.kubernetesNetwork(),
 		"Name":                    c.Name,
 		"ResourcesVpcConfig":      c.vpcConfig(),
 		"RoleArn":                 c.roleARN(),
@@ -49,6 +52,15 @@ func (c cluster) clusterProperties() ir.Map {
 		}}
 	}
 	return properties
+}
+
+// kubernetesNetwork states the block of an IPv4 cluster's services, which user
+// data has to repeat. Of an IPv6 cluster EKS chooses the block.
+func (c cluster) kubernetesNetwork() ir.Map {
+	if c.IPFamily == spec.IPv6 {
+		return ir.Map{"IpFamily": string(spec.IPv6)}
+	}
+	return ir.Map{"ServiceIpv4Cidr": c.ServiceCIDR}
 }
 
 func (c cluster) vpcConfig() ir.Map {

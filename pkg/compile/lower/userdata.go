@@ -3,14 +3,23 @@ package lower
 import (
 	"strings"
 
+	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
 // userData is what makes an Amazon Linux 2023 instance join the cluster: a
 // NodeConfig for nodeadm in a MIME message; see
-// https://awslabs.github.io/amazon-eks-ami/nodeadm/. Endpoint and CA come from
-// the cluster's stack when CloudFormation deploys.
+// https://awslabs.github.io/amazon-eks-ami/nodeadm/. Endpoint, CA and the
+// IPv6 block of the services come from the cluster's stack when CloudFormation
+// deploys.
 func (g nodeGroup) userData() ir.Value {
+	cidr, vars := g.ServiceCIDR, ir.Map{
+		"CertificateAuthorityData": g.imported(clusterFile, "CertificateAuthorityData"),
+		"Endpoint":                 g.imported(clusterFile, "Endpoint"),
+	}
+	if g.IPFamily == spec.IPv6 {
+		cidr, vars["ServiceIpv6Cidr"] = "${ServiceIpv6Cidr}", g.imported(clusterFile, "ServiceIpv6Cidr")
+	}
 	var text strings.Builder
 	text.WriteString(`MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="NODECONFIG"
@@ -25,7 +34,7 @@ spec:
     name: ` + g.Cluster.Name + `
     apiServerEndpoint: ${Endpoint}
     certificateAuthority: ${CertificateAuthorityData}
-    cidr: ` + g.ServiceCIDR + "\n")
+    cidr: ` + cidr + "\n")
 	if flags := g.kubeletFlags(); len(flags) > 0 {
 		text.WriteString("  kubelet:\n    flags:\n")
 		for _, flag := range flags {
@@ -33,10 +42,7 @@ spec:
 		}
 	}
 	text.WriteString("\n--NODECONFIG--\n")
-	return ir.Base64{Value: ir.Sub{Text: text.String(), Vars: ir.Map{
-		"CertificateAuthorityData": g.imported(clusterFile, "CertificateAuthorityData"),
-		"Endpoint":                 g.imported(clusterFile, "Endpoint"),
-	}}}
+	return ir.Base64{Value: ir.Sub{Text: text.String(), Vars: vars}}
 }
 
 // kubeletFlags give the node its labels and taints. Neither can hold a

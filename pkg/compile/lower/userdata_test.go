@@ -53,6 +53,24 @@ func TestUserData(t *testing.T) {
 	}
 }
 
+// TestUserDataOfIPv6 holds that an IPv6 cluster's nodes learn the services'
+// block from the cluster, because EKS chooses it.
+func TestUserDataOfIPv6(t *testing.T) {
+	s := plain("dev")
+	s.Cluster.IPFamily = spec.IPv6
+	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"g": {InstanceType: "m7g.large", NodeGroupBase: s.Cluster.NodeGroups["g"].NodeGroupBase}}
+	s.Cluster.NodeGroups = nil
+	m := lower.Lower(s, []*spec.Spec{s})
+	sub := userData(t, m)
+	if !strings.Contains(sub.Text, "\n    cidr: ${ServiceIpv6Cidr}\n") || sub.Vars["ServiceIpv6Cidr"] != ir.ImportValue("c-cluster:ServiceIpv6Cidr") {
+		t.Errorf("got user data %q with %v", sub.Text, sub.Vars)
+	}
+	cluster := stacksOf(s)[0]
+	if last := cluster.Outputs[len(cluster.Outputs)-1]; last.Export != "c-cluster:ServiceIpv6Cidr" {
+		t.Errorf("the last export is %q", last.Export)
+	}
+}
+
 func userData(t *testing.T, m *ir.Model) ir.Sub {
 	for _, stack := range m.Environments[0].Stacks {
 		for _, r := range stack.Resources {

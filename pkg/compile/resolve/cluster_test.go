@@ -98,6 +98,18 @@ func TestCluster(t *testing.T) {
 	})
 }
 
+func TestIPv6(t *testing.T) {
+	runRules(t, newVPC, []ruleTest{
+		{"alone", func(s *spec.Spec) { s.Cluster.IPFamily = spec.IPv6 }, nil},
+		{"with a block of services", func(s *spec.Spec) { s.Cluster.IPFamily, s.Cluster.ServiceCIDR = spec.IPv6, "172.20.0.0/16" }, []want{
+			{diag.IPFamily, "cluster serviceCIDR", "EKS itself"}}},
+		{"in China", func(s *spec.Spec) {
+			s.Cluster.IPFamily, s.Cluster.Region = spec.IPv6, "cn-north-1"
+			s.Cluster.Network.AvailabilityZones = []string{"cn-north-1a", "cn-north-1b"}
+		}, []want{{diag.IPFamily, "cluster ipFamily", "cn-north-1"}}},
+	})
+}
+
 func TestUnknownRegionHidesNothing(t *testing.T) {
 	s := newVPC()
 	s.Cluster.Region = "mars-north-1"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
@@ -160,6 +161,10 @@ func (r *resolver) checkNATAddresses() {
 // defaults are the two that EKS itself chooses between.
 func (r *resolver) checkServiceCIDR() {
 	c, at := r.cluster, clusterPath.at("serviceCIDR")
+	if c.IPFamily == spec.IPv6 {
+		r.checkIPv6()
+		return
+	}
 	if c.ServiceCIDR == "" {
 		c.ServiceCIDR = "172.20.0.0/16"
 		if r.usesAny(netip.MustParsePrefix(c.ServiceCIDR)) {

@@ -11,6 +11,7 @@ type Cluster struct {
 	Endpoint           Endpoint           `json:"endpoint"`
 	Role               *ClusterRole       `json:"role,omitempty"`
 	SecurityGroup      *SecurityGroup     `json:"securityGroup,omitempty"`
+	IPFamily           IPFamily           `json:"ipFamily"`
 	ServiceCIDR        string             `json:"serviceCIDR,omitempty"`
 	Logging            *Logging           `json:"logging,omitempty"`
 	SecretsEncryption  *SecretsEncryption `json:"secretsEncryption,omitempty"`

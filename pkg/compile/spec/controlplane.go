@@ -7,6 +7,15 @@ type Endpoint struct {
 	PublicAccessCIDRs []string `json:"publicAccessCIDRs,omitempty"`
 }
 
+// IPFamily is the family of the addresses of pods and services.
+type IPFamily string
+
+// The IP families. A cluster has the one that it was created with.
+const (
+	IPv4 IPFamily = "ipv4"
+	IPv6 IPFamily = "ipv6"
+)
+
 // Logging is which control-plane logs go to CloudWatch Logs.
 type Logging struct {
 	Types []string `json:"types"`
