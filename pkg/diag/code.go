@@ -122,3 +122,8 @@ const (
 	SharedCluster    Code = "W0701" // two environments that make one cluster in two ways
 	SharedName       Code = "E0702" // two clusters of one spec with the same role or security group
 )
+
+// Codes of rules about IAM and service accounts.
+const (
+	IAMPath Code = "E0901" // an IAM path of the wrong form
+)

@@ -124,4 +124,5 @@ var titles = []title{
 	{InvalidText, "a text with a character that does not come through kustomize"},
 	{SharedCluster, "two environments that make one cluster in two ways"},
 	{SharedName, "two clusters of one spec with the same role or security group"},
+	{IAMPath, "an IAM path of the wrong form"},
 }

@@ -48,6 +48,7 @@ var plausibles = []struct {
 	{"keyARN", of(func(g *generator) string {
 		return g.arn("kms", g.region.Name, "key/1234abcd-12ab-34cd-56ef-"+g.digits("0123456789abcdef", 12))
 	})},
+	{"iam.path", of(func(g *generator) string { return "/" + pick(g, words) + "/" })},
 	{"permissionsBoundary", of(func(g *generator) string { return g.arn("iam", "", "policy/"+pick(g, words)) })},
 	{"access.*.arn", of(func(g *generator) string {
 		return g.arn("iam", "", pick(g, []string{"role/", "user/", "role/deep/path/"})+pick(g, words)+g.digits("0123456789", 2))

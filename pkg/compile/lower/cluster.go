@@ -91,16 +91,15 @@ func (c cluster) addClusterRole(s *ir.Stack) {
 	if role.ARN != "" {
 		return
 	}
-	r := roleResource{
+	c.addRole(s, roleResource{
 		id:                  "ClusterRole",
 		origin:              "cluster.role",
 		name:                role.Name,
-		service:             "eks.amazonaws.com",
+		trust:               serviceTrust("eks.amazonaws.com"),
 		managedPolicies:     append([]string{"AmazonEKSClusterPolicy"}, role.ManagedPolicies...),
 		permissionsBoundary: role.PermissionsBoundary,
 		tags:                c.tags("", nil),
-	}
-	r.addTo(s)
+	})
 }
 
 func (c cluster) clusterRole() spec.ClusterRole {

@@ -89,16 +89,15 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 func (g nodeGroup) nodeName() string { return g.Cluster.Name + "-" + g.name }
 
 func (g nodeGroup) addNodeRole(s *ir.Stack) {
-	r := roleResource{
+	g.addRole(s, roleResource{
 		id:                  "NodeRole",
 		origin:              g.origin + ".role",
 		name:                g.Role.Name,
-		service:             "ec2.amazonaws.com",
+		trust:               serviceTrust("ec2.amazonaws.com"),
 		managedPolicies:     append(nodePolicies, g.Role.ManagedPolicies...),
 		permissionsBoundary: g.Role.PermissionsBoundary,
 		tags:                g.tags("", g.Tags),
-	}
-	r.addTo(s)
+	})
 }
 
 // addSecurityGroup adds a group for the declared ingress. Without ingress the

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -8,41 +10,78 @@ import (
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
-// roleResource is an IAM role that an AWS service assumes.
+// What a deployment acknowledges when a template has IAM resources; see
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html.
+const (
+	capabilityIAM      = "CAPABILITY_IAM"
+	capabilityNamedIAM = "CAPABILITY_NAMED_IAM"
+)
+
+// roleResource is an IAM role that ekscc creates. cluster.addRole adds it to a
+// stack; no role is made in another way, so that the path and the permissions
+// boundary of cluster.iam reach all of them.
 type roleResource struct {
+	// id is the logical id, and origin the path of the role's field in the spec.
 	id, origin string
 	// name is empty where CloudFormation names the role.
 	name string
-	// service is the service principal, such as "eks.amazonaws.com".
-	service string
+	// trust is the trust policy: mostly serviceTrust("ec2.amazonaws.com"), or a
+	// policy of statements that have a principal.
+	trust ir.Value
 	// managedPolicies are names of AWS managed policies, or ARNs.
-	managedPolicies     []string
+	managedPolicies []string
+	// policies are the inline policies by name.
+	policies map[string][]statement
+	// permissionsBoundary is the role's own; it wins over that of cluster.iam.
 	permissionsBoundary string
 	tags                ir.List
 }
 
-func (r roleResource) addTo(s *ir.Stack) {
-	properties := ir.Map{
-		"AssumeRolePolicyDocument": ir.Map{
-			"Version": "2012-10-17",
-			"Statement": ir.List{ir.Map{
-				"Effect":    "Allow",
-				"Principal": ir.Map{"Service": r.service},
-				"Action":    "sts:AssumeRole",
-			}},
-		},
-		"ManagedPolicyArns": managedPolicyARNs(r.managedPolicies),
+// addRole adds a role to a stack, and what a deployment has to acknowledge.
+func (c cluster) addRole(s *ir.Stack, r roleResource) {
+	properties := ir.Map{"AssumeRolePolicyDocument": r.trust}
+	if len(r.managedPolicies) > 0 {
+		properties["ManagedPolicyArns"] = managedPolicyARNs(r.managedPolicies)
 	}
+	if len(r.policies) > 0 {
+		properties["Policies"] = inlinePolicies(r.policies)
+	}
+	if boundary := cmp.Or(r.permissionsBoundary, c.IAM.PermissionsBoundary); boundary != "" {
+		properties["PermissionsBoundary"] = boundary
+	}
+	c.setPath(properties)
 	setTags(properties, r.tags)
-	if r.permissionsBoundary != "" {
-		properties["PermissionsBoundary"] = r.permissionsBoundary
-	}
-	s.Capabilities = []string{"CAPABILITY_IAM"}
+	capability := capabilityIAM
 	if r.name != "" {
 		properties["RoleName"] = r.name
-		s.Capabilities = []string{"CAPABILITY_NAMED_IAM"}
+		capability = capabilityNamedIAM
 	}
+	acknowledge(s, capability)
 	add(s, r.origin, ir.Resource{ID: r.id, Type: "AWS::IAM::Role", Properties: properties})
+}
+
+// addInstanceProfile adds the profile by which EC2 instances get the role of
+// the same stack that has the logical id role.
+func (c cluster) addInstanceProfile(s *ir.Stack, id, origin, role string) {
+	properties := ir.Map{"Roles": ir.List{ir.Ref(role)}}
+	c.setPath(properties)
+	acknowledge(s, capabilityIAM)
+	add(s, origin, ir.Resource{ID: id, Type: "AWS::IAM::InstanceProfile", Properties: properties})
+}
+
+// setPath puts an IAM resource onto the path of cluster.iam.
+func (c cluster) setPath(properties ir.Map) {
+	if c.IAM.Path != "" {
+		properties["Path"] = c.IAM.Path
+	}
+}
+
+// acknowledge adds a capability to a stack. That for named IAM resources
+// includes that for others.
+func acknowledge(s *ir.Stack, capability string) {
+	if !slices.Contains(s.Capabilities, capabilityNamedIAM) {
+		s.Capabilities = []string{capability}
+	}
 }
 
 // managedPolicyARNs are the ARNs of managed policies, sorted by what the spec
@@ -58,4 +97,12 @@ func managedPolicyARNs(policies []string) ir.List {
 		arns = append(arns, ir.Sub{Text: "arn:${AWS::Partition}:iam::aws:policy/" + path})
 	}
 	return arns
+}
+
+func inlinePolicies(policies map[string][]statement) ir.List {
+	var list ir.List
+	for _, name := range slices.Sorted(maps.Keys(policies)) {
+		list = append(list, ir.Map{"PolicyDocument": policy(policies[name]...), "PolicyName": name})
+	}
+	return list
 }

@@ -14,9 +14,7 @@ import (
 func (g nodeGroup) selfManagedStack(group spec.SelfManagedNodeGroup) ir.Stack {
 	s := g.stack(naming.NodeGroupFile(g.name), "Self-managed node group "+g.name+" of the EKS cluster "+g.Cluster.Name)
 	g.addNodeRole(&s)
-	add(&s, g.origin+".role", ir.Resource{ID: "InstanceProfile", Type: "AWS::IAM::InstanceProfile", Properties: ir.Map{
-		"Roles": ir.List{ir.Ref("NodeRole")},
-	}})
+	g.addInstanceProfile(&s, "InstanceProfile", g.origin+".role", "NodeRole")
 	if g.AuthenticationMode.UsesAccessEntries() {
 		properties := ir.Map{
 			"ClusterName":  g.clusterName(),

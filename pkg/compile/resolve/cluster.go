@@ -24,6 +24,7 @@ func (r *resolver) checkCluster() {
 	r.checkRegion(c.Region)
 	r.checkVersion(c.Version)
 	r.checkTags(clusterPath.at("tags"), c.Tags)
+	r.checkIAMDefaults()
 	r.checkClusterRole(c.Role)
 	r.checkSecurityGroup(c.SecurityGroup)
 	r.checkSecretsEncryption(c.SecretsEncryption)

@@ -7,6 +7,7 @@ type Cluster struct {
 	Account            string             `json:"account"`
 	Version            string             `json:"version"`
 	Tags               map[string]string  `json:"tags,omitempty"`
+	IAM                IAM                `json:"iam,omitzero"`
 	Network            Network            `json:"network"`
 	Endpoint           Endpoint           `json:"endpoint"`
 	Role               *ClusterRole       `json:"role,omitempty"`

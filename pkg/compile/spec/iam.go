@@ -1,5 +1,11 @@
 package spec
 
+// IAM is what all IAM resources that ekscc creates have in common.
+type IAM struct {
+	Path                string `json:"path,omitempty"`
+	PermissionsBoundary string `json:"permissionsBoundary,omitempty"`
+}
+
 // ClusterRole is the IAM role of the control plane.
 type ClusterRole struct {
 	ARN                 string   `json:"arn,omitempty"`

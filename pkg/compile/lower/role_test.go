@@ -1,0 +1,47 @@
+package lower_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ekscc/ekscc/pkg/compile/lower"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// TestIAMReachesAllRoles holds that path and boundary of cluster.iam are those
+// of every role, but that a boundary of its own wins, and that the path is not
+// in aws-auth, where EKS would not find the role.
+func TestIAMReachesAllRoles(t *testing.T) {
+	s := created()
+	s.Cluster.IAM = spec.IAM{Path: "/team/", PermissionsBoundary: "cluster's"}
+	own := s.Cluster.NodeGroups["g"].NodeGroupBase
+	own.Role = spec.NodeRole{Name: "own", PermissionsBoundary: "own"}
+	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"own": {InstanceType: "m7g.large", NodeGroupBase: own}}
+	model := lower.Lower(s, []*spec.Spec{s})
+	boundaries := map[string]ir.Value{}
+	for _, stack := range model.Environments[0].Stacks {
+		for _, r := range stack.Resources {
+			if !strings.HasPrefix(r.Type, "AWS::IAM::") {
+				continue
+			}
+			if r.Properties["Path"] != "/team/" {
+				t.Errorf("%s in %s has the path %v", r.ID, stack.File, r.Properties["Path"])
+			}
+			boundaries[stack.File+"/"+r.ID] = r.Properties["PermissionsBoundary"]
+		}
+	}
+	for id, want := range map[string]ir.Value{
+		"cluster/ClusterRole": "cluster's", "nodegroup-g/NodeRole": "cluster's",
+		"nodegroup-own/NodeRole": "own", "nodegroup-own/InstanceProfile": nil,
+	} {
+		if got, has := boundaries[id]; !has || got != want {
+			t.Errorf("%s has the boundary %v, want %v", id, got, want)
+		}
+	}
+	for _, part := range model.Kustomize.Base {
+		if roles, ok := part.Objects[0].Body["data"].(map[string]any); ok && strings.Contains(roles["mapRoles"].(string), "/team/") {
+			t.Errorf("aws-auth has the path: %s", roles["mapRoles"])
+		}
+	}
+}

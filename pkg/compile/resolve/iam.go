@@ -1,0 +1,32 @@
+package resolve
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+// iamPath is the form of the path of a role or instance profile but for its
+// length, from the API reference of IAM (CreateRole).
+var iamPath = regexp.MustCompile(`^/([\x21-\x7e]+/)?$`)
+
+const maxIAMPath = 512 // characters
+
+// checkIAMDefaults checks what all created roles have in common.
+func (r *resolver) checkIAMDefaults() {
+	iam, at := r.cluster.IAM, clusterPath.at("iam")
+	r.checkPermissionsBoundary(at.at("permissionsBoundary"), iam.PermissionsBoundary)
+	at = at.at("path")
+	switch {
+	case iam.Path == "":
+	case len(iam.Path) > maxIAMPath:
+		r.report(diag.IAMPath, at, "", "the path has %d characters; IAM allows %d", len(iam.Path), maxIAMPath)
+	case !iamPath.MatchString(iam.Path):
+		r.report(diag.IAMPath, at, `such as "/platform/eks/", without spaces`, "the path %q does not begin and end with a slash, or has a character that IAM refuses", iam.Path)
+	case strings.Contains(iam.Path, "//"):
+		r.report(diag.IAMPath, at, "", "the path %q has an empty part", iam.Path)
+	case strings.HasPrefix(iam.Path, "/aws-service-role/"), strings.HasPrefix(iam.Path, "/aws-reserved/"):
+		r.report(diag.IAMPath, at, "choose a path of your own", "AWS keeps the path %q for itself", iam.Path)
+	}
+}

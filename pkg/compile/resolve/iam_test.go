@@ -1,0 +1,34 @@
+package resolve
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+func TestIAMDefaults(t *testing.T) {
+	path := func(path string) func(*spec.Spec) {
+		return func(s *spec.Spec) { s.Cluster.IAM.Path = path }
+	}
+	boundary := func(arn string) func(*spec.Spec) {
+		return func(s *spec.Spec) { s.Cluster.IAM.PermissionsBoundary = arn }
+	}
+	runRules(t, newVPC, []ruleTest{
+		{"path", path("/platform/eks/"), nil},
+		{"the root", path("/"), nil},
+		{"no slash in front", path("platform/"), []want{{diag.IAMPath, "cluster iam path", "begin and end with a slash"}}},
+		{"no slash at the end", path("/platform"), []want{{diag.IAMPath, "cluster iam path", "begin and end with a slash"}}},
+		{"a space", path("/my team/"), []want{{diag.IAMPath, "cluster iam path", "without spaces"}}},
+		{"an empty part", path("/a//b/"), []want{{diag.IAMPath, "cluster iam path", "empty part"}}},
+		{"a long path", path("/" + strings.Repeat("a", 511) + "/"), []want{{diag.IAMPath, "cluster iam path", "513 characters"}}},
+		{"the path of AWS", path("/aws-service-role/x/"), []want{{diag.IAMPath, "cluster iam path", "for itself"}}},
+		{"boundary", boundary("arn:aws:iam::111122223333:policy/team/bound"), nil},
+		{"boundary of AWS", boundary("arn:aws:iam::aws:policy/PowerUserAccess"), nil},
+		{"boundary of another account", boundary("arn:aws:iam::999999999999:policy/bound"), []want{
+			{diag.InvalidARN, "cluster iam permissionsBoundary", "must be in the role's account"}}},
+		{"boundary that is a role", boundary("arn:aws:iam::111122223333:role/bound"), []want{
+			{diag.InvalidARN, "cluster iam permissionsBoundary", "an IAM policy"}}},
+	})
+}
