@@ -10,7 +10,11 @@ import (
 	"path/filepath"
 )
 
-const cfnLintVersion = "1.51.0"
+const (
+	cfnLintVersion = "1.51.0"
+	// cfnLintPins lists what the judge installs.
+	cfnLintPins = "test/conformance/requirements.txt"
+)
 
 // cfnLint is the CloudFormation Linter, https://github.com/aws-cloudformation/cfn-lint,
 // in a Python environment of its own.
@@ -27,7 +31,9 @@ func cfnLint(cache string) judge {
 			plantedTemplate("missing-property.yaml", "E3003"),
 			plantedTemplate("not-yaml.yaml", "E0000"),
 		},
-		install: func(ctx context.Context) error { return installCfnLint(ctx, venv, python) },
+		install: func(ctx context.Context) error {
+			return installPython(ctx, "cfn-lint "+cfnLintVersion, venv, cfnLintPins)
+		},
 		judge: func(ctx context.Context, inputs []input) ([]finding, error) {
 			return askCfnLint(ctx, venv, python, inputs)
 		},
@@ -42,23 +48,6 @@ func plantedTemplate(name, rule string) plant {
 		path = file // there is no working directory, and so no template either
 	}
 	return plant{input{name: filepath.ToSlash(file), path: path, region: "eu-central-1"}, rule}
-}
-
-func installCfnLint(ctx context.Context, venv, python string) error {
-	requirements, err := filepath.Abs(filepath.Join("test", "conformance", "requirements.txt"))
-	if err != nil {
-		return err
-	}
-	pins, err := os.ReadFile(requirements)
-	if err != nil {
-		return err
-	}
-	return installed(venv, string(pins), func() error {
-		if err := fetch(ctx, "a Python environment", venv, "python3", "-m", "venv", "."); err != nil {
-			return err
-		}
-		return fetch(ctx, "cfn-lint "+cfnLintVersion, venv, python, "-m", "pip", "install", "--quiet", "--requirement", requirements)
-	})
 }
 
 // askCfnLint runs cfn-lint once for each region, so that it knows which zones

@@ -51,11 +51,7 @@ func pinned(file, name string) string {
 
 // installMoto makes a Python environment for moto, and tests the plug-in in it.
 func installMoto(ctx context.Context, venv string) error {
-	requirements, err := filepath.Abs(motoPins)
-	if err != nil {
-		return err
-	}
-	if err := installPython(ctx, "moto", venv, requirements); err != nil {
+	if err := installPython(ctx, "moto", venv, motoPins); err != nil {
 		return err
 	}
 	cmd := motoCommand(ctx, venv, "-m", "unittest", "discover", "--start-directory", "tests", "--top-level-directory", ".")
@@ -63,20 +59,6 @@ func installMoto(ctx context.Context, venv string) error {
 		return fmt.Errorf("the plug-in fails its tests: %w", err)
 	}
 	return nil
-}
-
-// installPython makes a Python environment in dir with what requirements pins.
-func installPython(ctx context.Context, what, dir, requirements string) error {
-	pins, err := os.ReadFile(requirements)
-	if err != nil {
-		return err
-	}
-	return installed(dir, string(pins), func() error {
-		if err := fetch(ctx, "a Python environment", dir, "python3", "-m", "venv", "."); err != nil {
-			return err
-		}
-		return fetch(ctx, what, dir, filepath.Join(dir, "bin", "python"), "-m", "pip", "install", "--quiet", "--requirement", requirements)
-	})
 }
 
 // motoCommand runs Python where it finds the plug-in. Python keeps its

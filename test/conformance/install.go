@@ -32,6 +32,24 @@ func installed(dir, want string, install func() error) error {
 	return os.WriteFile(mark, []byte(want), 0o644)
 }
 
+// installPython makes a Python environment in dir with what the file
+// requirements pins.
+func installPython(ctx context.Context, what, dir, requirements string) error {
+	pins, err := os.ReadFile(requirements)
+	if err != nil {
+		return err
+	}
+	if requirements, err = filepath.Abs(requirements); err != nil {
+		return err
+	}
+	return installed(dir, string(pins), func() error {
+		if err := fetch(ctx, "a Python environment", dir, "python3", "-m", "venv", "."); err != nil {
+			return err
+		}
+		return fetch(ctx, what, dir, filepath.Join(dir, "bin", "python"), "-m", "pip", "install", "--quiet", "--requirement", requirements)
+	})
+}
+
 // output runs a command and returns what it printed, or, where it fails, an
 // error that quotes its complaint.
 func output(cmd *exec.Cmd) ([]byte, error) {

@@ -50,6 +50,11 @@ func run(ctx context.Context, only string, dirs []string) (clean bool, err error
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return false, err
 	}
+	done, err := takeTurn(ctx, os.Stderr, cache)
+	if err != nil {
+		return false, err
+	}
+	defer done()
 	trees, held, err := treesToJudge(ctx, os.Stdout, cache, dirs)
 	if err != nil {
 		return false, err
