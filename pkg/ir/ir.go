@@ -40,9 +40,27 @@ type Stack struct {
 	Tags map[string]string
 	// Needs are the names of the stacks whose exports this one imports, or
 	// that must exist before it for another reason.
-	Needs     []string
-	Resources []Resource
-	Outputs   []Output
+	Needs []string
+	// TerminationProtection says that the stack cannot be deleted.
+	TerminationProtection bool
+	// Policy is the stack policy, or nil.
+	Policy     Map
+	Parameters []Parameter
+	// Mappings and Conditions are by name; they may be nil.
+	Mappings   Map
+	Conditions Map
+	Resources  []Resource
+	Outputs    []Output
+}
+
+// Parameter is a value that a deployment passes to a template.
+type Parameter struct {
+	ID string
+	// Attributes are what the template says of it, such as Type and Default.
+	Attributes Map
+	// Value is what a deployment passes. It is nil where the spec may not say
+	// it, because it is secret.
+	Value *string
 }
 
 // Resource is one CloudFormation resource.
@@ -50,15 +68,23 @@ type Resource struct {
 	// ID is the logical id.
 	ID string
 	// Type is the resource type, such as "AWS::EKS::Cluster".
-	Type      string
+	Type string
+	// Condition is the name of the condition under which there is the
+	// resource, or empty.
+	Condition string
 	DependsOn []string
 	// DeletionPolicy and UpdateReplacePolicy are empty for CloudFormation's
 	// default.
 	DeletionPolicy      string
 	UpdateReplacePolicy string
-	// UpdatePolicy is nil where the type has none.
-	UpdatePolicy Map
-	Properties   Map
+	// CreationPolicy, UpdatePolicy and Metadata are nil where there is none.
+	CreationPolicy Map
+	UpdatePolicy   Map
+	Metadata       Map
+	Properties     Map
+	// Checked says that the resource is, in whole or in part, as somebody
+	// wrote it in the spec, and has been held against the catalog.
+	Checked bool
 	// Origin is the path of the spec field that the resource comes from.
 	Origin string
 }
@@ -67,7 +93,10 @@ type Resource struct {
 type Output struct {
 	ID          string
 	Description string
-	Value       Value
+	// Condition is the name of the condition under which there is the output,
+	// or empty.
+	Condition string
+	Value     Value
 	// Export is the name under which other stacks import the value.
 	Export string
 }

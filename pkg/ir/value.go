@@ -1,7 +1,8 @@
 package ir
 
-// Value is the value of a CloudFormation property: a string, int, bool, List,
-// Map, or one of the intrinsic functions below. Nothing else is a Value.
+// Value is the value of a CloudFormation property: a string, int, float64,
+// bool, List, Map, or one of the intrinsic functions below. Nothing else is a
+// Value.
 type Value = any
 
 // List is a list of values.
@@ -29,3 +30,9 @@ type Sub struct {
 
 // Base64 is a value that CloudFormation encodes when the stack is deployed.
 type Base64 struct{ Value Value }
+
+// Function is the call of any other intrinsic function, such as "Fn::If".
+type Function struct {
+	Name     string
+	Argument Value
+}

@@ -47,22 +47,3 @@ func (d *described) UnmarshalJSON(data []byte) error {
 	}
 	return nil
 }
-
-// reveal takes goformation's disguise off the intrinsic functions of a value.
-func reveal(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for name, member := range v {
-			v[name] = reveal(member)
-		}
-	case []any:
-		for i, item := range v {
-			v[i] = reveal(item)
-		}
-	case string:
-		if call, ok := undisguise(v); ok {
-			return call
-		}
-	}
-	return v
-}

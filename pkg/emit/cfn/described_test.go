@@ -32,7 +32,7 @@ func TestDescribedTypes(t *testing.T) {
 		{"a property younger than the registry's copy", cluster(ir.Map{"RollbackConfig": ir.Map{"TimeoutMinutes": 60}}), "TimeoutMinutes: 60\n"},
 		{"a function for a bool", cluster(ir.Map{"DeletionProtection": ir.Ref("Protect")}), "DeletionProtection: !Ref Protect\n"},
 		{"a value younger than the catalog", cluster(ir.Map{"UpgradePolicy": ir.Map{"SupportType": "LONGEST"}}), "SupportType: LONGEST\n"},
-		{"text that looks like a function in disguise", cluster(ir.Map{"Name": "eyJSZWYiOiAiWm9uZSJ9"}), "Name: !Join\n"},
+		{"text that looks like a function in disguise", cluster(ir.Map{"Name": "eyJSZWYiOiAiWm9uZSJ9"}), "Name: eyJSZWYiOiAiWm9uZSJ9\n"},
 		{"a node group", ir.Resource{ID: "A", Type: "AWS::EKS::Nodegroup", Properties: ir.Map{
 			"ClusterName": ir.Ref("Cluster"), "NodeRole": ir.Sub{Text: "${R}", Vars: ir.Map{"R": "r"}}, "Subnets": ir.List{},
 			"NodeRepairConfig": ir.Map{"Enabled": true}, "WarmPoolConfig": ir.Map{"PoolState": "STOPPED"},

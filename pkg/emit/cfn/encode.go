@@ -1,44 +1,45 @@
 package cfn
 
 import (
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
-	"strings"
-
-	"github.com/awslabs/goformation/v7/cloudformation"
 
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
-// encode turns a value of the model into what goformation's JSON holds:
-// plain values, and intrinsic functions in goformation's own disguise as
-// strings, which it takes off when it writes the template.
+// encode turns a value of the model into plain values, with intrinsic
+// functions in their long form, such as {"Ref": "VPC"}.
 func encode(v ir.Value) (any, error) {
 	switch v := v.(type) {
-	case string:
-		return literal(v), nil
-	case int, bool:
+	case string, int, float64, bool:
 		return v, nil
 	case ir.Ref:
-		return cloudformation.Ref(string(v)), nil
+		return call("Ref", string(v)), nil
 	case ir.GetAtt:
-		return cloudformation.GetAtt(v.ID, v.Attribute), nil
+		return call("Fn::GetAtt", []any{v.ID, v.Attribute}), nil
 	case ir.ImportValue:
-		return cloudformation.ImportValue(string(v)), nil
+		return call("Fn::ImportValue", string(v)), nil
 	case ir.Base64:
-		return disguise("Fn::Base64", v.Value)
+		return encodeCall("Fn::Base64", v.Value)
 	case ir.Sub:
 		if v.Vars == nil {
-			return cloudformation.Sub(v.Text), nil
+			return call("Fn::Sub", v.Text), nil
 		}
-		return disguise("Fn::Sub", ir.List{v.Text, v.Vars})
+		return encodeCall("Fn::Sub", ir.List{v.Text, v.Vars})
+	case ir.Function:
+		return encodeCall(v.Name, v.Argument)
 	case ir.List:
 		return encodeList(v)
 	case ir.Map:
 		return encodeMap(v)
 	}
 	return nil, fmt.Errorf("a %T is no value of the model", v)
+}
+
+func call(function string, argument any) map[string]any { return map[string]any{function: argument} }
+
+func encodeCall(function string, argument ir.Value) (any, error) {
+	encoded, err := encode(argument)
+	return call(function, encoded), err
 }
 
 func encodeList(list ir.List) ([]any, error) {
@@ -63,42 +64,4 @@ func encodeMap(m ir.Map) (map[string]any, error) {
 		encoded[key] = value
 	}
 	return encoded, nil
-}
-
-// disguise does what goformation's own constructors do, for arguments that
-// those do not take.
-func disguise(function string, argument ir.Value) (any, error) {
-	encoded, err := encode(argument)
-	if err != nil {
-		return nil, err
-	}
-	data, err := json.Marshal(map[string]any{function: encoded})
-	if err != nil {
-		return nil, err
-	}
-	return base64.StdEncoding.EncodeToString(data), nil
-}
-
-// undisguise returns the call of an intrinsic function that s stands for.
-func undisguise(s string) (call map[string]any, ok bool) {
-	if !strings.HasPrefix(s, "ey") { // {" and what goformation writes, { and a space
-		return nil, false
-	}
-	data, err := base64.StdEncoding.DecodeString(s)
-	if err != nil || json.Unmarshal(data, &call) != nil {
-		return nil, false
-	}
-	return call, true
-}
-
-// literal keeps a string from being taken for a disguised function: one that
-// happens to be the base64 of a JSON object is written as two halves to join,
-// neither of which is.
-func literal(s string) any {
-	data, err := base64.StdEncoding.DecodeString(s)
-	if err != nil || !json.Valid(data) || !strings.HasPrefix(strings.TrimSpace(string(data)), "{") {
-		return s
-	}
-	half := len(s) / 2
-	return cloudformation.Join("", []string{s[:half], s[half:]})
 }

@@ -10,8 +10,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/awslabs/goformation/v7/cloudformation"
-
 	"github.com/ekscc/ekscc/pkg/canon"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
@@ -20,99 +18,169 @@ import (
 // the model asks for something that CloudFormation does not have, which is a
 // fault in ekscc.
 func Template(stack ir.Stack) ([]byte, error) {
-	template := cloudformation.NewTemplate()
-	template.Description = stack.Description
-	for _, r := range stack.Resources {
-		resource, err := check(r)
-		if err != nil {
-			return nil, fmt.Errorf("stack %s: resource %s: %w", stack.Name, r.ID, err)
-		}
-		if _, taken := template.Resources[r.ID]; taken {
-			return nil, fmt.Errorf("stack %s: two resources have the logical id %s", stack.Name, r.ID)
-		}
-		template.Resources[r.ID] = resource
-	}
-	for _, o := range stack.Outputs {
-		output, err := output(o)
-		if err != nil {
-			return nil, fmt.Errorf("stack %s: output %s: %w", stack.Name, o.ID, err)
-		}
-		template.Outputs[o.ID] = output
-	}
-	data, err := json.Marshal(template) // template.JSON would read and write it once more
-	if err != nil {
-		return nil, fmt.Errorf("stack %s: %w", stack.Name, err)
-	}
-	document, err := arrange(data, stack)
+	document, err := document(stack)
 	if err != nil {
 		return nil, fmt.Errorf("stack %s: %w", stack.Name, err)
 	}
 	return canon.Encode(document)
 }
 
-// checked is a resource that goformation's type for it has accepted. It is
-// written as it was read, because goformation leaves zero values out: a tag
-// with an empty value would lose it.
-type checked struct {
-	cloudformation.Resource
-	data []byte
+// document is the template with its sections in the order of the stack.
+func document(stack ir.Stack) (canon.Map, error) {
+	template := canon.Map{{Key: "AWSTemplateFormatVersion", Value: "2010-09-09"}}
+	if stack.Description != "" {
+		template = append(template, canon.Entry{Key: "Description", Value: stack.Description})
+	}
+	for _, section := range []struct {
+		name  string
+		write func(ir.Stack) (canon.Map, error)
+	}{
+		{"Parameters", parameters}, {"Mappings", mappings}, {"Conditions", conditions},
+		{"Resources", resources}, {"Outputs", outputs},
+	} {
+		members, err := section.write(stack)
+		if err != nil {
+			return nil, err
+		}
+		if len(members) > 0 {
+			template = append(template, canon.Entry{Key: section.name, Value: members})
+		}
+	}
+	return template, nil
 }
 
-// MarshalJSON writes the resource as it stands in a template.
-func (c checked) MarshalJSON() ([]byte, error) { return c.data, nil }
+func parameters(stack ir.Stack) (canon.Map, error) {
+	var section canon.Map
+	for _, p := range stack.Parameters {
+		attributes, err := encodeMap(p.Attributes)
+		if err != nil {
+			return nil, fmt.Errorf("parameter %s: %w", p.ID, err)
+		}
+		section = append(section, canon.Entry{Key: p.ID, Value: arrangeMap(attributes, parameterOrder)})
+	}
+	return section, nil
+}
+
+func mappings(stack ir.Stack) (canon.Map, error) {
+	values, err := encodeMap(stack.Mappings)
+	return arrangeMap(values, nil), err
+}
+
+func conditions(stack ir.Stack) (canon.Map, error) {
+	values, err := encodeMap(stack.Conditions)
+	return arrangeMap(values, nil), err
+}
+
+func resources(stack ir.Stack) (canon.Map, error) {
+	section := make(canon.Map, 0, len(stack.Resources))
+	taken := make(map[string]bool, len(stack.Resources))
+	for _, r := range stack.Resources {
+		attributes, err := resource(r)
+		if err != nil {
+			return nil, fmt.Errorf("resource %s: %w", r.ID, err)
+		}
+		if taken[r.ID] {
+			return nil, fmt.Errorf("two resources have the logical id %s", r.ID)
+		}
+		taken[r.ID] = true
+		section = append(section, canon.Entry{Key: r.ID, Value: arrangeMap(attributes, resourceOrder)})
+	}
+	return section, nil
+}
+
+// resource is a resource as it stands in a template. Goformation, which leaves
+// zero values out, only judges it.
+func resource(r ir.Resource) (map[string]any, error) {
+	attributes, err := attributes(r)
+	if err != nil || r.Checked {
+		return attributes, err
+	}
+	return attributes, check(r.Type, attributes)
+}
 
 // check reads a resource into goformation's type for it by way of JSON, which
 // is how goformation itself reads templates, and which refuses properties that
 // the type does not have.
-func check(r ir.Resource) (cloudformation.Resource, error) {
-	construct, known := resourceTypes[r.Type]
+func check(name string, attributes map[string]any) error {
+	construct, known := resourceTypes[name]
 	if !known {
-		return nil, fmt.Errorf("ekscc does not emit resources of type %s", r.Type)
+		return fmt.Errorf("ekscc does not emit resources of type %s", name)
 	}
-	attributes, err := attributes(r)
+	disguised, err := disguise(attributes)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	data, err := json.Marshal(attributes)
+	data, err := json.Marshal(disguised)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	typed := construct()
-	if err := json.Unmarshal(data, typed); err != nil {
-		return nil, fmt.Errorf("not a valid %s: %w", r.Type, err)
+	if err := json.Unmarshal(data, construct()); err != nil {
+		return fmt.Errorf("not a valid %s: %w", name, err)
 	}
-	return checked{typed, data}, nil
+	return nil
 }
 
 func attributes(r ir.Resource) (map[string]any, error) {
-	properties, err := encode(r.Properties)
-	if err != nil {
-		return nil, err
+	attributes := map[string]any{"Type": r.Type}
+	for name, text := range map[string]string{
+		"Condition": r.Condition, "DeletionPolicy": r.DeletionPolicy, "UpdateReplacePolicy": r.UpdateReplacePolicy,
+	} {
+		if text != "" {
+			attributes[name] = text
+		}
 	}
-	attributes := map[string]any{"Type": r.Type, "Properties": properties}
 	if len(r.DependsOn) > 0 {
-		attributes["DependsOn"] = r.DependsOn
+		attributes["DependsOn"] = texts(r.DependsOn)
 	}
-	if r.DeletionPolicy != "" {
-		attributes["DeletionPolicy"] = r.DeletionPolicy
-	}
-	if r.UpdateReplacePolicy != "" {
-		attributes["UpdateReplacePolicy"] = r.UpdateReplacePolicy
-	}
-	if r.UpdatePolicy != nil {
-		attributes["UpdatePolicy"] = r.UpdatePolicy
+	for name, members := range map[string]ir.Map{
+		"CreationPolicy": r.CreationPolicy, "UpdatePolicy": r.UpdatePolicy, "Metadata": r.Metadata, "Properties": r.Properties,
+	} {
+		if members == nil {
+			continue
+		}
+		encoded, err := encodeMap(members)
+		if err != nil {
+			return nil, err
+		}
+		attributes[name] = encoded
 	}
 	return attributes, nil
 }
 
-func output(o ir.Output) (cloudformation.Output, error) {
+func outputs(stack ir.Stack) (canon.Map, error) {
+	section := make(canon.Map, 0, len(stack.Outputs))
+	for _, o := range stack.Outputs {
+		output, err := output(o)
+		if err != nil {
+			return nil, fmt.Errorf("output %s: %w", o.ID, err)
+		}
+		section = append(section, canon.Entry{Key: o.ID, Value: arrangeMap(output, outputOrder)})
+	}
+	return section, nil
+}
+
+func output(o ir.Output) (map[string]any, error) {
 	value, err := encode(o.Value)
 	if err != nil {
-		return cloudformation.Output{}, err
+		return nil, err
 	}
-	output := cloudformation.Output{Value: value, Description: &o.Description}
+	output := map[string]any{"Value": value}
+	if o.Condition != "" {
+		output["Condition"] = o.Condition
+	}
+	if o.Description != "" {
+		output["Description"] = o.Description
+	}
 	if o.Export != "" {
-		output.Export = &cloudformation.Export{Name: o.Export}
+		output["Export"] = map[string]any{"Name": o.Export}
 	}
 	return output, nil
+}
+
+func texts(list []string) []any {
+	values := make([]any, len(list))
+	for i, s := range list {
+		values[i] = s
+	}
+	return values
 }

@@ -48,10 +48,7 @@ Resources:
       - Key: empty
         Value: ""
       - Key: k
-        Value: !Join
-        - ""
-        - - eyJSZWYiOi
-          - AiWm9uZSJ9
+        Value: eyJSZWYiOiAiWm9uZSJ9
       VpcId: !ImportValue a:VpcId
   Alpha:
     Type: AWS::IAM::Role
@@ -109,7 +106,7 @@ func TestTemplateRefuses(t *testing.T) {
 		{"a property that the type does not have", ir.Resource{ID: "A", Type: "AWS::EC2::VPC", Properties: ir.Map{"Cidr": "10.0.0.0/16"}}, `unknown field "Cidr"`},
 		{"a nested property that the type does not have", ir.Resource{ID: "A", Type: "AWS::EC2::LaunchTemplate", Properties: ir.Map{"LaunchTemplateData": ir.Map{"Image": "ami-1"}}}, `unknown field "Image"`},
 		{"a value of the wrong type", ir.Resource{ID: "A", Type: "AWS::EC2::VPC", Properties: ir.Map{"EnableDnsSupport": "true"}}, "cannot unmarshal string"},
-		{"a value that is none of the model's", ir.Resource{ID: "A", Type: "AWS::EC2::VPC", Properties: ir.Map{"CidrBlock": 1.5}}, "CidrBlock: a float64 is no value of the model"},
+		{"a value that is none of the model's", ir.Resource{ID: "A", Type: "AWS::EC2::VPC", Properties: ir.Map{"CidrBlock": []string{}}}, "CidrBlock: a []string is no value of the model"},
 		{"a logical id twice", ir.Resource{ID: "B", Type: "AWS::EC2::VPC"}, "two resources have the logical id B"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
