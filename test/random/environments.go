@@ -105,7 +105,7 @@ func (s *shape) at(path []string) *shape {
 		switch {
 		case s.kind == "object" && s.field(name) != nil:
 			s = s.field(name).shape
-		case s.kind == "map", s.kind == "array" && isIndex(name):
+		case s.kind == "map", s.kind == "object" && s.element != nil, s.kind == "array" && isIndex(name):
 			s = s.element
 		default:
 			return nil

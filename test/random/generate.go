@@ -132,7 +132,20 @@ func (g *generator) object(s *shape, path []string) any {
 			object[f.name] = g.value(f.shape, at)
 		}
 	}
+	for range g.others(s) {
+		if name := g.key(path); s.field(name) == nil {
+			object[name] = g.value(s.element, child(path, name))
+		}
+	}
 	return object
+}
+
+// others is how many fields an object gets that the schema does not name.
+func (g *generator) others(s *shape) int {
+	if s.element == nil {
+		return 0
+	}
+	return g.IntN(3)
 }
 
 // maxDepth is how deep fields are that may be left out: a definition may refer

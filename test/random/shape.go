@@ -2,6 +2,7 @@ package random
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -17,8 +18,7 @@ type shape struct {
 	kind    string // "object", "map", "array", "string", "integer", "number", "boolean" or "any"
 	doc     string
 	fields  []*field // of an object, sorted by name
-	open    bool     // whether an object takes other fields too
-	element *shape   // of a map or an array
+	element *shape   // of a map, an array, or the other fields of an object
 	enum    []string
 	pattern string
 	// oneOf are the names of fields of which exactly one may be there.
@@ -115,8 +115,10 @@ func (r reader) fill(s *shape, d *document) (err error) {
 		s.kind = "map"
 		s.element, err = r.additional(d)
 	case d.Type == "object":
-		s.open = string(d.Additional) != "false"
-		err = r.fillFields(s, d)
+		if strings.HasPrefix(string(d.Additional), "{") {
+			s.element, err = r.additional(d)
+		}
+		err = errors.Join(err, r.fillFields(s, d))
 	}
 	return err
 }

@@ -39,14 +39,18 @@ func Paths() []string {
 	var paths []string
 	var walk func(prefix string, t *Type)
 	walk = func(prefix string, t *Type) {
-		for _, f := range t.leaf().Fields {
+		t = t.leaf()
+		for _, f := range t.Fields {
 			paths = append(paths, prefix+f.Name)
 			walk(prefix+f.Name+".", f.Type)
+		}
+		if t.Element != nil {
+			walk(prefix, t.Element)
 		}
 	}
 	walk("", Spec())
 	slices.Sort(paths)
-	return paths
+	return slices.Compact(paths)
 }
 
 // whole is the topic of the whole spec. To the schema an environment is open;
@@ -87,6 +91,9 @@ func find(t topic, names []string) (topic, error) {
 
 func findField(t topic, names []string) (topic, error) {
 	f := t.typ.Field(names[0])
+	if f == nil && t.typ.Element != nil {
+		return findElement(t, ".<name>", names, true)
+	}
 	if f == nil && t.typ.Open {
 		path := strings.Join(append([]string{t.path}, names...), ".")
 		return topic{path: path, doc: "Any value: ekscc passes it on as it is.", typ: &Type{Kind: Any}}, nil

@@ -82,7 +82,10 @@ func inline(t *Type, definitions map[string]*jsonSchema) *jsonSchema {
 }
 
 func (s *jsonSchema) addFields(t *Type, definitions map[string]*jsonSchema) {
-	if !t.Open {
+	switch {
+	case t.Element != nil:
+		s.Additional = refer(t.Element, definitions)
+	case !t.Open:
 		s.Additional = false
 	}
 	s.Properties = make(map[string]*jsonSchema, len(t.Fields))

@@ -63,6 +63,9 @@ func writeFields(b *strings.Builder, t topic) {
 		}
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", f.Name, f.Type, note, f.Summary())
 	}
+	if leaf.Element != nil {
+		fmt.Fprintf(w, "  <name>\t%s\t\t%s\n", leaf.Element, leaf.Element.Doc)
+	}
 	w.Flush()
 }
 

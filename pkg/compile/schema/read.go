@@ -105,7 +105,7 @@ func (r *reader) structure(lit *ast.StructLit) (*Type, error) {
 	}
 	switch {
 	case len(t.Fields) > 0 && t.Kind == Map:
-		return nil, errors.New("cannot read a struct with both fields and [string]")
+		return nil, errors.New("cannot read a struct with both fields and [string]; leave the fields out of the pattern")
 	case len(t.Fields) == 0 && t.Open:
 		return &Type{Kind: Map, Element: &Type{Kind: Any}}, nil
 	}
@@ -135,9 +135,9 @@ func (r *reader) field(t *Type, f *ast.Field) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", nameOf(f), err)
 	}
-	if _, ok := f.Label.(*ast.ListLit); ok { // [string]: what every field is
-		t.Kind, t.Element = Map, value
-		return nil
+	if pattern, ok := f.Label.(*ast.ListLit); ok {
+		t.Element = value
+		return r.pattern(t, pattern)
 	}
 	t.Fields = append(t.Fields, &Field{
 		Name:     nameOf(f),
@@ -147,6 +147,28 @@ func (r *reader) field(t *Type, f *ast.Field) error {
 		Type:     value,
 	})
 	return nil
+}
+
+// pattern reads the label of a field that stands for many: [string], which is
+// every field of a map, or [!~"^(a|b)$"], every field of t but those that it
+// names and that the pattern repeats. CUE would apply [string] to these too.
+func (r *reader) pattern(t *Type, label *ast.ListLit) error {
+	if len(label.Elts) != 1 {
+		return errors.New("cannot read a pattern of several parts")
+	}
+	if ident, ok := label.Elts[0].(*ast.Ident); ok && ident.Name == "string" {
+		t.Kind = Map
+		return nil
+	}
+	but, ok := label.Elts[0].(*ast.UnaryExpr)
+	if !ok || but.Op != token.NMAT {
+		return errors.New("cannot read a pattern other than [string] and [!~...]")
+	}
+	text, _, err := scalar(but.X)
+	if want := "^(" + strings.Join(t.Names(), "|") + ")$"; err == nil && text != want {
+		err = fmt.Errorf("the pattern has to be [!~%q], the names of the fields above it", want)
+	}
+	return err
 }
 
 func nameOf(f *ast.Field) string {

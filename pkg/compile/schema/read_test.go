@@ -1,6 +1,9 @@
 package schema
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestReadRefuses(t *testing.T) {
 	for _, source := range []string{
@@ -17,6 +20,12 @@ func TestReadRefuses(t *testing.T) {
 		`#Spec: {if true {a: int}}`,
 		`#Spec: a: float`,
 		`#Spec: {a: int, [string]: int}`,
+		`#Spec: {a: int, [=~"b"]: int}`,
+		`#Spec: {a: int, [!~"^(b)$"]: int}`,
+		`#Spec: {a: int, [!~"a"]: int}`,
+		`#Spec: {[!~"^(a)$"]: int, a: int}`,
+		`#Spec: {a: int, [!~1]: int}`,
+		`#Spec: {a: int, [string, int]: int}`,
 		`#Other: a: int`,
 		`#Spec: a: []`,
 		`#Spec: a?: #Spec`,
@@ -40,11 +49,19 @@ func TestRead(t *testing.T) {
 	last:  string | *"x"
 	alias: #B
 	own:   #A
+	mixed: #C
 	...
 }
 
 // An A.
 #A: [string]: {...}
+
+// A C.
+#C: {
+	first?:     int
+	"second-c"?: #A
+	[!~"^(first|second-c)$"]: #B
+}
 
 // A B.
 #B: #A
@@ -62,6 +79,10 @@ func TestRead(t *testing.T) {
 	}
 	if a.Name != "A" || a.Doc != "An A." || b.Name != "B" || b.Doc != "A B." || b.String() != "map of map of any" {
 		t.Errorf("got %+v and %+v", a, b)
+	}
+	c := got.Field("mixed").Type
+	if c.Kind != Object || c.String() != "object" || c.Element != b || c.leaf() != c || !slices.Equal(c.Names(), []string{"first", "second-c"}) {
+		t.Errorf("mixed: got %+v", c)
 	}
 	if got.Name != "Spec" || got.Doc != "The whole." || !got.Open || got.Field("none") != nil {
 		t.Errorf("got %+v", got)

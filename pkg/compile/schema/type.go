@@ -21,7 +21,8 @@ const (
 	// Map is a struct whose keys the user chooses, [string]: T. Of one that
 	// takes whatever there is, {...}, the elements are of kind Any.
 	Map Kind = "map"
-	// Object is a struct whose fields the schema names.
+	// Object is a struct whose fields the schema names. Where it takes fields
+	// of other names too, Element or Open says so.
 	Object Kind = "object"
 	// String is text.
 	String Kind = "string"
@@ -39,7 +40,8 @@ type Type struct {
 	Fields []*Field
 	// Open says that an object takes fields besides its own, of any type.
 	Open bool
-	// Element is the type of what is in a list or map, otherwise nil.
+	// Element is the type of what is in a list or map, and of the fields of an
+	// object that the schema does not name; otherwise nil.
 	Element *Type
 	// Enum are the only strings allowed, or nil where any string is.
 	Enum []string
@@ -84,11 +86,14 @@ var spec = sync.OnceValue(func() *Type {
 
 // String names the type in a few words.
 func (t *Type) String() string {
-	if t.Element != nil {
+	if t.holds() {
 		return string(t.Kind) + " of " + t.Element.String()
 	}
 	return string(t.Kind)
 }
+
+// holds reports whether t is a list or map, of which only Element says more.
+func (t *Type) holds() bool { return t.Kind == List || t.Kind == Map }
 
 // Field returns the object's field of that name, or nil.
 func (t *Type) Field(name string) *Field {
@@ -112,7 +117,7 @@ func (t *Type) Names() []string {
 // leaf is what is in t, in what is in it, and so on: the type that is neither
 // a list nor a map.
 func (t *Type) leaf() *Type {
-	for t.Element != nil {
+	for t.holds() {
 		t = t.Element
 	}
 	return t

@@ -100,10 +100,15 @@ func (t *Type) evaluateStruct(v cue.Value) error {
 		t.Fields = append(t.Fields, f)
 	}
 	t.Open = v.Allows(cue.AnyString)
-	if element := v.LookupPath(cue.MakePath(cue.AnyString)); len(t.Fields) == 0 && element.Exists() {
-		t.Kind, t.Open = Map, false
-		t.Element, err = evaluated(element)
+	element := v.LookupPath(cue.MakePath(cue.Str("no field of the schema").Optional()))
+	if !element.Exists() || t.Open && len(t.Fields) > 0 {
+		return nil
 	}
+	t.Open = false
+	if len(t.Fields) == 0 {
+		t.Kind = Map
+	}
+	t.Element, err = evaluated(element)
 	return err
 }
 

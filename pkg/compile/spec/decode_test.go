@@ -71,14 +71,26 @@ func drift(path string, t *schema.Type, typ reflect.Type) []string {
 		typ = typ.Elem()
 	}
 	switch {
-	case t.Open && typ.Kind() == reflect.Map && typ.Elem().Kind() == reflect.Interface:
+	case typ.Kind() == reflect.Map && typ.Elem().Kind() == reflect.Interface && t.Kind == schema.Object:
 		return nil // passed on as it is
+	case t.Element != nil && t.Kind == schema.Object && typ.Kind() == reflect.Map:
+		return append(drift(path+".*", t.Element, typ.Elem()), driftEntries(path, t, typ.Elem())...)
 	case goKinds[typ.Kind()] != t.Kind:
 		return []string{path + " is " + string(t.Kind) + " in the schema and " + typ.String() + " in Go"}
 	case t.Element != nil:
 		return drift(path+".*", t.Element, typ.Elem())
 	}
 	return driftFields(path, t, typ)
+}
+
+// driftEntries lists where the fields that an object of the schema names
+// differ from the elements of the Go map that holds them beside all others.
+func driftEntries(path string, t *schema.Type, elem reflect.Type) []string {
+	var found []string
+	for _, f := range t.Fields {
+		found = append(found, drift(path+"."+f.Name, f.Type, elem)...)
+	}
+	return found
 }
 
 func driftFields(path string, t *schema.Type, typ reflect.Type) []string {

@@ -27,17 +27,19 @@ func fill(v cue.Value) cue.Value {
 // lacking returns the defaults that v, a struct of type t, lacks.
 func lacking(t *schema.Type, v cue.Value) map[string]any {
 	defaults := map[string]any{}
-	if t.Kind == schema.Map {
-		fields, _ := members(v)
-		for _, f := range fields {
-			add(defaults, f.name, t.Element, f.value)
-		}
-		return defaults
-	}
 	for _, f := range t.Fields {
 		value := v.LookupPath(cue.MakePath(cue.Str(f.Name)))
 		if value.Exists() || !f.Optional && !f.Required {
 			add(defaults, f.Name, f.Type, value)
+		}
+	}
+	if t.Element == nil {
+		return defaults
+	}
+	fields, _ := members(v)
+	for _, f := range fields {
+		if t.Field(f.name) == nil {
+			add(defaults, f.name, t.Element, f.value)
 		}
 	}
 	return defaults

@@ -72,16 +72,13 @@ var anything = &schema.Type{Kind: schema.Any}
 // typeOf returns the type of the field of this name in a struct of type t, or
 // nil if there is no such field.
 func typeOf(t *schema.Type, name string) *schema.Type {
-	if t.Kind == schema.Map {
-		return t.Element
-	}
 	if f := t.Field(name); f != nil {
 		return f.Type
 	}
 	if t.Open {
 		return anything
 	}
-	return nil
+	return t.Element
 }
 
 // unknown reports a field that t does not have. If it can be told which field

@@ -34,10 +34,10 @@ func owner(name string) string {
 // owners returns the paths of the structs below t, which is at path, that have
 // a field of this name.
 func owners(path []string, t *schema.Type, name string) []string {
-	if t.Kind == schema.Map {
-		return owners(child(path, "<name>"), t.Element, name)
-	}
 	var found []string
+	if t.Element != nil && t.Kind != schema.List {
+		found = owners(child(path, "<name>"), t.Element, name)
+	}
 	for _, f := range t.Fields {
 		if f.Name == name && len(path) > 0 {
 			found = append(found, strings.Join(path, "."))
