@@ -127,3 +127,10 @@ const (
 const (
 	IAMPath Code = "E0901" // an IAM path of the wrong form
 )
+
+// Codes of what init says of the ClusterConfig file of eksctl.
+const (
+	NotClusterConfig Code = "E1001" // not a file that eksctl would take
+	NotImported      Code = "W1002" // a field that the spec does not say
+	ChosenForYou     Code = "W1003" // what the file leaves open and the spec has to say
+)

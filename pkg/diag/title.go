@@ -125,4 +125,7 @@ var titles = []title{
 	{SharedCluster, "two environments that make one cluster in two ways"},
 	{SharedName, "two clusters of one spec with the same role or security group"},
 	{IAMPath, "an IAM path of the wrong form"},
+	{NotClusterConfig, "not a file that eksctl would take"},
+	{NotImported, "a field that the spec does not say"},
+	{ChosenForYou, "what the file leaves open and the spec has to say"},
 }

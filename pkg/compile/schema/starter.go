@@ -35,8 +35,8 @@ func Starter(o StarterOptions) ([]byte, error) {
 	if len(o.Name) > 95 || !matches(`^[A-Za-z0-9][A-Za-z0-9_-]*$`, o.Name) {
 		return nil, fmt.Errorf("%q is not a cluster name: at most 95 letters, digits, hyphens and underscores, the first a letter or digit", o.Name)
 	}
-	if !matches(`^[0-9]{12}$`, o.Account) {
-		return nil, fmt.Errorf("%q is not an AWS account id: 12 digits", o.Account)
+	if err := CheckAccount(o.Account); err != nil {
+		return nil, err
 	}
 	region, ok := catalog.LookupRegion(o.Region)
 	if !ok {
@@ -55,6 +55,14 @@ func Starter(o StarterOptions) ([]byte, error) {
 		`"`+d.Region+`b"`, `"`+zones[1]+`"`,
 	)
 	return []byte(replace.Replace(starter)), nil
+}
+
+// CheckAccount returns an error for what is no AWS account id.
+func CheckAccount(id string) error {
+	if !matches(`^[0-9]{12}$`, id) {
+		return fmt.Errorf("%q is not an AWS account id: 12 digits", id)
+	}
+	return nil
 }
 
 // matches compiles its pattern when it is used, not when ekscc starts.

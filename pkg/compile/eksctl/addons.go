@@ -1,0 +1,61 @@
+package eksctl
+
+import (
+	"strings"
+
+	"sigs.k8s.io/yaml"
+
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+// defaultAddons are the add-ons that eksctl gives every cluster.
+var defaultAddons = []string{"coredns", "kube-proxy", "metrics-server", "vpc-cni"}
+
+// addons are the file's add-ons and those that eksctl adds by itself.
+func (i *importer) addons(root node) object {
+	var addons object
+	for _, addon := range root.field("addons").items() {
+		name := addon.field("name")
+		if addons.has(name.required()) {
+			i.report(diag.NotClusterConfig, name, "keep one of them", "eksctl takes each add-on once")
+			continue
+		}
+		addons.set(name.text(), i.addon(addon))
+	}
+	if root.at("addonsConfig", "disableDefaultAddons").flag(false) {
+		return addons
+	}
+	for _, name := range defaultAddons {
+		if !addons.has(name) {
+			addons.set(name, object{})
+		}
+	}
+	return addons
+}
+
+func (i *importer) addon(n node) object {
+	var addon object
+	version := n.field("version")
+	if version.text() == "latest" {
+		i.chosen(version, "no spec means a version that changes by itself: EKS takes its default for the cluster's version")
+	} else {
+		addon.setIf("version", version.text())
+	}
+	if values := n.field("configurationValues"); values.exists() {
+		addon.set("configuration", i.configuration(values))
+	}
+	if conflicts := strings.ToUpper(n.field("resolveConflicts").text()); conflicts != "" {
+		addon.set("resolveConflicts", conflicts)
+	}
+	return addon
+}
+
+// configuration is an add-on's configuration, which the file holds as a text
+// of JSON or YAML.
+func (i *importer) configuration(values node) map[string]any {
+	var configuration map[string]any
+	if err := yaml.Unmarshal([]byte(values.text()), &configuration); err != nil {
+		i.report(diag.NotClusterConfig, values, "write JSON or YAML", "the configuration is neither JSON nor YAML")
+	}
+	return configuration
+}

@@ -1,0 +1,189 @@
+package eksctl
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+// What eksctl takes where a node group of the file says nothing.
+const (
+	defaultInstanceType = "m5.large"
+	defaultNodes        = 2
+	defaultVolumeSize   = 80 // GiB
+	defaultImage        = "AmazonLinux2023"
+)
+
+// nodeGroups adds the managed and the self-managed node groups.
+func (i *importer) nodeGroups(cluster *object, root node) {
+	cluster.setIf("nodeGroups", i.groups(root.field("managedNodeGroups"), i.managed))
+	cluster.setIf("selfManagedNodeGroups", i.groups(root.field("nodeGroups"), i.selfManaged))
+}
+
+func (i *importer) groups(list node, group func(node) object) object {
+	var groups object
+	for _, item := range list.items() {
+		name := item.field("name")
+		if groups.has(name.required()) {
+			i.report(diag.NotClusterConfig, name, "take another name", "eksctl takes each name once")
+			continue
+		}
+		groups.set(name.text(), append(group(item), i.nodeGroup(item)...))
+	}
+	return groups
+}
+
+func (i *importer) managed(n node) object {
+	var group object
+	types := n.field("instanceTypes").texts()
+	if one := n.field("instanceType").text(); one != "" && one != "mixed" {
+		types = []string{one}
+	}
+	if len(types) == 0 {
+		types = []string{defaultInstanceType}
+	}
+	group.set("instanceTypes", types)
+	if n.field("spot").flag(false) {
+		group.set("capacityType", "SPOT")
+	}
+	group.setIf("releaseVersion", n.field("releaseVersion").text())
+	if most := n.at("updateConfig", "maxUnavailable"); most.exists() {
+		group.set("maxUnavailable", most.number(1))
+	}
+	return group
+}
+
+func (i *importer) selfManaged(n node) object {
+	var group object
+	instance := n.field("instanceType").text()
+	if instance == "" {
+		instance = defaultInstanceType
+	}
+	group.set("instanceType", instance)
+	if ami := n.field("ami"); ami.exists() {
+		group.set("image", object{{"id", ami.text()}})
+	}
+	return group
+}
+
+// nodeGroup is what both kinds of group have in common.
+func (i *importer) nodeGroup(n node) object {
+	var group object
+	group.setIf("version", n.field("version").text())
+	group.set("scaling", scaling(n))
+	group.set("subnets", tier(n.field("privateNetworking").flag(false)))
+	group.set("volume", i.volume(n))
+	i.remoteAccess(&group, n.field("ssh"))
+	group.setIf("labels", stringMap(n.field("labels")))
+	group.setIf("taints", taints(n.field("taints")))
+	group.setIf("tags", stringMap(n.field("tags")))
+	group.set("role", i.nodeRole(n.field("iam")))
+	if family := n.field("amiFamily"); family.exists() && family.text() != defaultImage {
+		i.untold(family, "")
+	}
+	return group
+}
+
+// scaling follows eksctl: a size that is missing is one of those that are not.
+func scaling(n node) object {
+	desired := n.field("desiredCapacity").number(0)
+	low := n.field("minSize").number(0)
+	switch {
+	case n.field("minSize").exists():
+	case desired > 0:
+		low = desired
+	default:
+		low = defaultNodes
+	}
+	most := n.field("maxSize").number(max(low, desired))
+	sizes := object{{"min", low}, {"max", most}}
+	if desired > 0 && desired != low {
+		sizes.set("desired", desired)
+	}
+	return sizes
+}
+
+func tier(private bool) string {
+	if private {
+		return "private"
+	}
+	return "public"
+}
+
+func (i *importer) volume(n node) object {
+	volume := object{{"size", n.field("volumeSize").number(defaultVolumeSize)}}
+	volume.setIf("type", n.field("volumeType").text())
+	if encrypted := n.field("volumeEncrypted"); encrypted.exists() {
+		volume.set("encrypted", encrypted.flag(true))
+	}
+	return volume
+}
+
+// remoteAccess adds the key pair, and SSH from the groups that may use it.
+// Where the file names none, eksctl opens SSH to the world or to the VPC: the
+// spec does not.
+func (i *importer) remoteAccess(group *object, ssh node) {
+	group.setIf("keyPair", ssh.field("publicKeyName").text())
+	allow := ssh.field("allow")
+	groups := ssh.field("sourceSecurityGroupIds").texts()
+	if allow.flag(false) && len(groups) == 0 {
+		i.untold(allow, "eksctl opens port 22 of the nodes to everybody; add ingress for those who need it")
+	}
+	var ingress object
+	for index, id := range groups {
+		ingress.set(fmt.Sprintf("ssh-%d", index+1), object{{"port", 22}, {"securityGroup", id}})
+	}
+	group.setIf("ingress", ingress)
+}
+
+// taints are a list in newer files, and an object of "value:Effect" in older
+// ones.
+func taints(n node) object {
+	var taints object
+	if _, old := n.value.(map[string]any); old {
+		for _, key := range n.names() {
+			value, effect := cutLast(n.field(key).text(), ':')
+			taints.set(key, taint(value, effect))
+		}
+		return taints
+	}
+	for _, item := range n.items() {
+		taints.set(item.field("key").required(), taint(item.field("value").text(), item.field("effect").text()))
+	}
+	return taints
+}
+
+func taint(value, effect string) object {
+	var taint object
+	taint.setIf("value", value)
+	taint.set("effect", effect)
+	return taint
+}
+
+func cutLast(s string, sep byte) (before, after string) {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == sep {
+			return s[:i], s[i+1:]
+		}
+	}
+	return "", s
+}
+
+// ownPolicies are the policies that each node role of ekscc has.
+var ownPolicies = []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"}
+
+// nodeRole adds the policy that eksctl gives every node for SSM. Policies of
+// the file stand in place of those that eksctl gives.
+func (i *importer) nodeRole(iam node) object {
+	var role object
+	role.setIf("name", iam.field("instanceRoleName").text())
+	policies := iam.field("attachPolicyARNs")
+	more := []string{"AmazonSSMManagedInstanceCore"}
+	if policies.exists() {
+		more = slices.DeleteFunc(shortNames(policies.texts()), func(name string) bool { return slices.Contains(ownPolicies, name) })
+	}
+	role.setIf("managedPolicies", more)
+	role.setIf("permissionsBoundary", iam.field("instanceRolePermissionsBoundary").text())
+	return role
+}
