@@ -52,6 +52,15 @@ const (
 	IPFamily          Code = "E0117" // an IPv6 cluster with what only an IPv4 one can have
 )
 
+// Codes of rules about the control plane.
+const (
+	SupportType            Code = "E0118" // a version in extended support that the cluster excludes
+	ControlPlaneRange      Code = "E0119" // a control-plane setting out of the range that EKS allows
+	ProvisionedTier        Code = "E0120" // a setting that only a provisioned control plane takes
+	CertificateAuthorities Code = "E0121" // more certificate authorities than a cluster can have
+	NoNetworkAddon         Code = "W0122" // nothing installs a networking add-on
+)
+
 // Codes of rules about the network.
 const (
 	VPCChoice             Code = "E0201" // vpc has neither id nor cidr, or fields of the other kind beside it

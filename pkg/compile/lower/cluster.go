@@ -26,6 +26,7 @@ func (c cluster) clusterStack() ir.Stack {
 	if c.IPFamily == spec.IPv6 {
 		export(&s, "ServiceIpv6Cidr", "IPv6 block that EKS chose for Kubernetes services", ir.GetAtt{ID: "Cluster", Attribute: "KubernetesNetworkConfig.ServiceIpv6Cidr"})
 	}
+	c.addCertificateAuthorities(&s)
 	return s
 }
 
@@ -41,6 +42,7 @@ func (c cluster) clusterProperties() ir.Map {
 		"RoleArn":                 c.roleARN(),
 		"Version":                 c.Version,
 	}
+	c.addControlPlane(properties)
 	setTags(properties, c.tags("", nil))
 	if c.Logging != nil {
 		properties["Logging"] = loggingProperties(c.Logging.Types)
@@ -68,6 +70,9 @@ func (c cluster) vpcConfig() ir.Map {
 		"EndpointPrivateAccess": c.Cluster.Endpoint.Private,
 		"EndpointPublicAccess":  c.Cluster.Endpoint.Public,
 		"SubnetIds":             c.subnetIDs(c.Network.ControlPlaneTier()),
+	}
+	if mode := c.ControlPlaneEgressMode; mode != "" {
+		config["ControlPlaneEgressMode"] = mode
 	}
 	if cidrs := c.Cluster.Endpoint.PublicAccessCIDRs; len(cidrs) > 0 {
 		config["PublicAccessCidrs"] = strs(slices.Compact(slices.Sorted(slices.Values(cidrs))))

@@ -28,6 +28,7 @@ import (
 func Resolve(s *spec.Spec) diag.List {
 	r := &resolver{spec: s, cluster: &s.Cluster}
 	r.checkCluster()
+	r.checkControlPlane()
 	r.checkNetwork()
 	r.checkServiceCIDR()
 	r.checkEndpoint()

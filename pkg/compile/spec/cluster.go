@@ -25,4 +25,6 @@ type Cluster struct {
 	SelfManagedNodeGroups map[string]SelfManagedNodeGroup `json:"selfManagedNodeGroups,omitempty"`
 	VPCCNI                *VPCCNI                         `json:"vpcCNI,omitempty"`
 	Addons                map[string]Addon                `json:"addons,omitempty"`
+
+	ControlPlane
 }
