@@ -80,6 +80,8 @@ const (
 	ACLTier               Code = "E0215" // two network ACLs for one tier, or none of its subnets
 	OpenSSH               Code = "W0216" // SSH open to the internet
 	SecurityGroupConflict Code = "E0217" // settings of a created security group beside the id of an existing one
+	SecondaryCIDR         Code = "E0218" // a secondary CIDR block that EC2 refuses beside the VPC's others
+	TierBlock             Code = "E0219" // a tier of subnets for which a block has no room
 )
 
 // Codes of rules about node groups.

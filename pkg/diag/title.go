@@ -91,6 +91,8 @@ var titles = []title{
 	{ACLTier, "two network ACLs for one tier, or none of its subnets"},
 	{OpenSSH, "SSH open to the internet"},
 	{SecurityGroupConflict, "settings of a created security group beside the id of an existing one"},
+	{SecondaryCIDR, "a secondary CIDR block that EC2 refuses beside the VPC's others"},
+	{TierBlock, "a tier of subnets for which a block has no room"},
 	{ScalingBounds, "min, desired and max are out of order or range"},
 	{VersionSkew, "nodes ahead of the control plane or too far behind"},
 	{MixedArchitectures, "instance types of two architectures in one group"},

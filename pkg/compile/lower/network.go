@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"net/netip"
+
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
@@ -11,11 +13,14 @@ const networkFile = "network"
 // anywhere is every IPv4 address.
 const anywhere = "0.0.0.0/0"
 
-// Tags by which Kubernetes finds the subnets for load balancers; see
-// https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html.
-var loadBalancerTag = map[string]map[string]string{
+// subnetTags are the tags by which Kubernetes finds the subnets for load
+// balancers, and the VPC CNI plugin those for pods; see
+// https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html and
+// https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html.
+var subnetTags = map[string]map[string]string{
 	"public":  {"kubernetes.io/role/elb": "1"},
 	"private": {"kubernetes.io/role/internal-elb": "1"},
+	"pod":     {"kubernetes.io/role/cni": "1"},
 }
 
 // networkStack is the VPC with its subnets and routes, if it is created, and
@@ -25,7 +30,10 @@ func (c cluster) networkStack() ir.Stack {
 	if !c.Network.Exists() {
 		c.addVPC(&s)
 		c.addPublicSubnets(&s)
-		c.addPrivateSubnets(&s)
+		gateways := c.addNATGateways(&s)
+		c.addRoutedSubnets(&s, "private", gateways)
+		c.addRoutedSubnets(&s, "pod", gateways)
+		c.addIsolatedSubnets(&s)
 	}
 	c.addNetworkACLs(&s)
 	return s
@@ -39,6 +47,27 @@ func (c cluster) addVPC(s *ir.Stack) {
 		"EnableDnsSupport":   true,
 		"Tags":               c.tags(c.Name, nil),
 	}})
+	for _, secondary := range sorted(c.Network.VPC.SecondaryCIDRs) {
+		add(s, origin+".secondaryCIDRs."+secondary.name, ir.Resource{ID: cidrBlockID(secondary.name), Type: "AWS::EC2::VPCCidrBlock", Properties: ir.Map{
+			"CidrBlock": secondary.value,
+			"VpcId":     ir.Ref("VPC"),
+		}})
+	}
+	if c.hasInternetGateway() {
+		c.addInternetGateway(s)
+	}
+	export(s, "VpcId", "Id of the VPC", ir.Ref("VPC"))
+}
+
+func cidrBlockID(name string) string { return naming.LogicalID("CidrBlock", name) }
+
+func (c cluster) hasInternetGateway() bool {
+	has := c.Network.VPC.InternetGateway
+	return has != nil && *has
+}
+
+func (c cluster) addInternetGateway(s *ir.Stack) {
+	const origin = "cluster.network.vpc"
 	add(s, origin, ir.Resource{ID: "InternetGateway", Type: "AWS::EC2::InternetGateway", Properties: ir.Map{
 		"Tags": c.tags(c.Name, nil),
 	}})
@@ -46,7 +75,6 @@ func (c cluster) addVPC(s *ir.Stack) {
 		"InternetGatewayId": ir.Ref("InternetGateway"),
 		"VpcId":             ir.Ref("VPC"),
 	}})
-	export(s, "VpcId", "Id of the VPC", ir.Ref("VPC"))
 }
 
 func (c cluster) addPublicSubnets(s *ir.Stack) {
@@ -65,23 +93,35 @@ func (c cluster) addPublicSubnets(s *ir.Stack) {
 	}
 }
 
-// addPrivateSubnets gives every private subnet a route table of its own, so
-// that going from one NAT gateway to one for each zone changes routes and
-// nothing else.
-func (c cluster) addPrivateSubnets(s *ir.Stack) {
-	const origin = "cluster.network.subnets.private"
-	gateways := c.addNATGateways(s)
-	for _, subnet := range sorted(c.Network.Subnets.Private) {
-		table := naming.LogicalID("PrivateRouteTable", subnet.name)
-		c.addRouteTable(s, origin, table, c.Name+"-private-"+subnet.name)
+// addRoutedSubnets adds the subnets of a tier that leaves the VPC by the NAT
+// gateway of its zone. Every subnet has a route table of its own, so that
+// going from one NAT gateway to one for each zone changes routes and nothing
+// else.
+func (c cluster) addRoutedSubnets(s *ir.Stack, tier string, gateways func(zone string) string) {
+	origin := "cluster.network.subnets." + tier
+	for _, subnet := range sorted(c.Network.Subnets.Tier(tier)) {
+		table := naming.LogicalID(tier, "RouteTable", subnet.name)
+		c.addRouteTable(s, origin, table, c.Name+"-"+tier+"-"+subnet.name)
 		if gateway := gateways(subnet.value.AvailabilityZone); gateway != "" {
-			add(s, origin, ir.Resource{ID: naming.LogicalID("PrivateDefaultRoute", subnet.name), Type: "AWS::EC2::Route", Properties: ir.Map{
+			add(s, origin, ir.Resource{ID: naming.LogicalID(tier, "DefaultRoute", subnet.name), Type: "AWS::EC2::Route", Properties: ir.Map{
 				"DestinationCidrBlock": anywhere,
 				"NatGatewayId":         ir.Ref(gateway),
 				"RouteTableId":         ir.Ref(table),
 			}})
 		}
-		c.addSubnet(s, "private", subnet.name, subnet.value, table)
+		c.addSubnet(s, tier, subnet.name, subnet.value, table)
+	}
+}
+
+// addIsolatedSubnets adds the subnets without a way out. They share a route
+// table, because they will never differ in their routes.
+func (c cluster) addIsolatedSubnets(s *ir.Stack) {
+	if len(c.Network.Subnets.Isolated) == 0 {
+		return
+	}
+	c.addRouteTable(s, "cluster.network.subnets.isolated", "IsolatedRouteTable", c.Name+"-isolated")
+	for _, subnet := range sorted(c.Network.Subnets.Isolated) {
+		c.addSubnet(s, "isolated", subnet.name, subnet.value, "IsolatedRouteTable")
 	}
 }
 
@@ -98,18 +138,35 @@ func (c cluster) addSubnet(s *ir.Stack, tier, name string, subnet spec.Subnet, r
 	properties := ir.Map{
 		"AvailabilityZone": subnet.AvailabilityZone,
 		"CidrBlock":        subnet.CIDR,
-		"Tags":             c.tags(c.Name+"-"+tier+"-"+name, loadBalancerTag[tier]),
+		"Tags":             c.tags(c.Name+"-"+tier+"-"+name, subnetTags[tier]),
 		"VpcId":            ir.Ref("VPC"),
 	}
 	if tier == "public" {
 		properties["MapPublicIpOnLaunch"] = true
 	}
-	add(s, origin, ir.Resource{ID: id, Type: "AWS::EC2::Subnet", Properties: properties})
+	add(s, origin, ir.Resource{ID: id, Type: "AWS::EC2::Subnet", DependsOn: c.blocksOf(subnet), Properties: properties})
 	add(s, origin, ir.Resource{ID: naming.LogicalID(tier, "association", name), Type: "AWS::EC2::SubnetRouteTableAssociation", Properties: ir.Map{
 		"RouteTableId": ir.Ref(routeTable),
 		"SubnetId":     ir.Ref(id),
 	}})
 	export(s, id, "Id of the "+tier+" subnet "+name+" in "+subnet.AvailabilityZone, ir.Ref(id))
+}
+
+// blocksOf is the VPC's further block that the subnet is in, if any. Nothing in
+// the subnet refers to it, but EC2 wants it first.
+func (c cluster) blocksOf(subnet spec.Subnet) []string {
+	for _, secondary := range sorted(c.Network.VPC.SecondaryCIDRs) {
+		if block(secondary.value).Contains(block(subnet.CIDR).Addr()) {
+			return []string{cidrBlockID(secondary.name)}
+		}
+	}
+	return nil
+}
+
+// block reads a CIDR block, of which resolve has seen to it that it is one.
+func block(cidr string) netip.Prefix {
+	p, _ := netip.ParsePrefix(cidr)
+	return p
 }
 
 // addNATGateways adds the NAT gateways and returns, for a zone, the logical

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -23,6 +24,7 @@ var networkPath = clusterPath.at("network")
 func (r *resolver) checkNetwork() {
 	n := &r.cluster.Network
 	r.checkVPC()
+	r.checkSecondaryCIDRs()
 	if n.Exists() {
 		r.checkExistingNetwork()
 	} else {
@@ -69,6 +71,12 @@ func (r *resolver) checkExistingNetwork() {
 	if n.AvailabilityZones != nil {
 		r.report(diag.VPCChoice, networkPath.at("availabilityZones"), "leave it out; each subnet states its zone", why+", so ekscc makes no subnets in zones")
 	}
+	if n.Tiers != (spec.Tiers{}) {
+		r.report(diag.VPCChoice, networkPath.at("tiers"), "leave it out; state its subnets", why+", so ekscc computes no subnets")
+	}
+	if n.VPC.InternetGateway != nil {
+		r.report(diag.VPCChoice, networkPath.at("vpc", "internetGateway"), "leave it out; the VPC has one or not", why+", so ekscc makes no internet gateway")
+	}
 }
 
 // checkNewNetwork completes a VPC that ekscc creates.
@@ -77,17 +85,42 @@ func (r *resolver) checkExistingNetwork() {
 // images through it; one for all zones, because each costs by the hour.
 func (r *resolver) checkNewNetwork() {
 	n := &r.cluster.Network
-	if n.NATGateways == "" {
-		n.NATGateways = "single"
-	}
+	r.completeInternetGateway()
 	if n.NATAddresses != nil {
 		r.report(diag.VPCChoice, networkPath.at("natAddresses"), "leave it out", "the addresses of a new VPC's NAT gateways are not known before it exists")
 	}
 	r.checkZones(networkPath.at("availabilityZones"), n.AvailabilityZones)
 	if len(n.AvailabilityZones) == 0 {
-		n.AvailabilityZones = r.zonesOf(tiers...)
+		n.AvailabilityZones = r.zonesOf(spec.TierNames...)
 	}
 	r.fillSubnets()
+}
+
+// completeInternetGateway decides how a new VPC reaches the internet.
+func (r *resolver) completeInternetGateway() {
+	n := &r.cluster.Network
+	if n.VPC.InternetGateway == nil {
+		yes := true
+		n.VPC.InternetGateway = &yes
+	}
+	nat := "none"
+	if *n.VPC.InternetGateway {
+		nat = "single"
+	}
+	n.NATGateways = cmp.Or(n.NATGateways, nat)
+	if *n.VPC.InternetGateway {
+		return
+	}
+	const why = "the VPC has no internet gateway"
+	if n.NATGateways != "none" {
+		r.report(diag.VPCChoice, networkPath.at("natGateways"), "leave it out, or turn vpc.internetGateway on", why+" that a NAT gateway could use")
+	}
+	if n.Tiers.Public != nil {
+		r.report(diag.VPCChoice, networkPath.at("tiers", "public"), "leave it out, or turn vpc.internetGateway on", why+", so it has no public subnets")
+	}
+	if len(n.Subnets.Public) > 0 {
+		r.report(diag.VPCChoice, networkPath.at("subnets", "public"), "leave them out, or turn vpc.internetGateway on", why+", so it has no public subnets")
+	}
 }
 
 // checkZones checks a list of zones.
@@ -185,9 +218,14 @@ func (r *resolver) checkServiceCIDR() {
 	if r.vpc.IsValid() && r.vpc.Overlaps(p) {
 		r.report(diag.ServiceCIDR, at, hint, "%s overlaps the VPC's block %s", p, r.vpc)
 	}
+	for _, b := range r.secondary {
+		if b.prefix.Overlaps(p) {
+			r.report(diag.ServiceCIDR, at, hint, "%s overlaps %s, %s", p, b.what, b.prefix)
+		}
+	}
 	for _, b := range r.blocks {
 		// A subnet inside the VPC overlaps where the VPC does: say it once.
-		if b.prefix.Overlaps(p) && !(r.vpc.IsValid() && contains(r.vpc, b.prefix)) {
+		if b.prefix.Overlaps(p) && !(r.vpc.IsValid() && r.inVPC(b.prefix)) {
 			r.report(diag.ServiceCIDR, at, hint, "%s overlaps %s, %s", p, b.what, b.prefix)
 		}
 	}
@@ -195,5 +233,6 @@ func (r *resolver) checkServiceCIDR() {
 
 // usesAny reports whether the VPC or a subnet uses addresses of p.
 func (r *resolver) usesAny(p netip.Prefix) bool {
-	return r.vpc.IsValid() && r.vpc.Overlaps(p) || slices.ContainsFunc(r.blocks, func(b block) bool { return b.prefix.Overlaps(p) })
+	overlaps := func(b block) bool { return b.prefix.Overlaps(p) }
+	return r.vpc.IsValid() && r.vpc.Overlaps(p) || slices.ContainsFunc(r.secondary, overlaps) || slices.ContainsFunc(r.blocks, overlaps)
 }

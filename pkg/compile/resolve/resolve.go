@@ -26,7 +26,7 @@ import (
 // environment. The diagnostics have no position and name no environment. With
 // an error among them s may keep holes.
 func Resolve(s *spec.Spec) diag.List {
-	r := &resolver{spec: s, cluster: &s.Cluster}
+	r := &resolver{spec: s, cluster: &s.Cluster, tierBlocks: map[string]path{}, filled: map[string]bool{}}
 	r.checkCluster()
 	r.checkControlPlane()
 	r.checkNetwork()
@@ -52,10 +52,15 @@ type resolver struct {
 	region catalog.Region
 	// vpc is the VPC's block; the zero Prefix where it is not known.
 	vpc netip.Prefix
+	// secondary are the well-formed further blocks of the VPC.
+	secondary []block
 	// blocks are the well-formed blocks of subnets.
 	blocks []block
 	// natBlocks are the well-formed addresses that nodes leave from.
 	natBlocks []block
+	// tierBlocks are the places of the blocks that computed tiers divide, where
+	// the spec states them.
+	tierBlocks map[string]path
 	// filled says which tiers of subnets ekscc has computed.
 	filled map[string]bool
 	// splitFailed says that some subnets could not be computed, which has

@@ -19,9 +19,6 @@ type block struct {
 	computed bool
 }
 
-// tiers are the tiers of subnets in the order of reports.
-var tiers = []string{"public", "private"}
-
 // namedSubnet is a subnet with its place in the spec.
 type namedSubnet struct {
 	tier, name string
@@ -31,10 +28,10 @@ type namedSubnet struct {
 func (s namedSubnet) path() path     { return networkPath.at("subnets", s.tier, s.name) }
 func (s namedSubnet) String() string { return fmt.Sprintf("the %s subnet %q", s.tier, s.name) }
 
-// subnets returns the subnets of both tiers in the order of their names.
+// subnets returns the subnets of all tiers in the order of their names.
 func (r *resolver) subnets() []namedSubnet {
 	var all []namedSubnet
-	for _, tier := range tiers {
+	for _, tier := range spec.TierNames {
 		m := r.cluster.Network.Subnets.Tier(tier)
 		for _, name := range sortedKeys(m) {
 			all = append(all, namedSubnet{tier, name, m[name]})
@@ -52,7 +49,7 @@ func (r *resolver) tierEmpty(tier string) bool {
 
 // checkSubnets checks the subnets, computed ones too.
 func (r *resolver) checkSubnets() {
-	for _, tier := range tiers {
+	for _, tier := range spec.TierNames {
 		checkChosenNames(r, networkPath.at("subnets", tier), r.cluster.Network.Subnets.Tier(tier))
 	}
 	ids := map[string]namedSubnet{}
@@ -110,15 +107,19 @@ func (r *resolver) checkSubnetCIDR(s namedSubnet) {
 		r.report(diag.VPCSize, at, "", "a subnet is /%d to /%d, not /%d", minVPCBits, maxVPCBits, p.Bits())
 		return
 	}
-	r.place(block{path: at, what: s.String(), prefix: p, computed: r.computed(s)})
+	b := block{path: at, what: s.String(), prefix: p, computed: r.computed(s)}
+	if own, ok := r.tierBlocks[s.tier]; ok {
+		b.path, b.computed = own, false
+	}
+	r.place(b)
 }
 
 // place adds a subnet's block to those in use and reports where it collides.
 // An existing VPC may have further blocks than the stated one, so that only a
 // new VPC has an outside.
 func (r *resolver) place(b block) {
-	if r.vpc.IsValid() && !r.cluster.Network.Exists() && !contains(r.vpc, b.prefix) {
-		r.report(diag.SubnetOutside, b.path, "", "%s is outside the VPC's block %s", b.prefix, r.vpc)
+	if r.vpc.IsValid() && !r.cluster.Network.Exists() && !r.inVPC(b.prefix) {
+		r.report(diag.SubnetOutside, b.path, "", "%s is outside the VPC's %s", b.prefix, r.vpcBlockNames())
 	}
 	for _, other := range r.blocks {
 		if b.prefix.Overlaps(other.prefix) {
@@ -135,7 +136,7 @@ func (r *resolver) reportOverlap(b, other block) {
 		b, other = other, b
 	}
 	if other.computed {
-		hint = "state the subnets of both tiers, or of none"
+		hint = "state the subnets of that tier too, or give it a block in network.tiers"
 	}
 	r.report(diag.SubnetOverlap, b.path, hint, "%s overlaps %s, %s", b.prefix, other.what, other.prefix)
 }
@@ -153,7 +154,7 @@ func (r *resolver) checkZoneCount() {
 		at, hint = networkPath.at("availabilityZones"), "list at least two zones of the region"
 		zones = distinct(slices.Concat(zones, n.AvailabilityZones))
 	}
-	all := distinct(slices.Concat(r.zonesOf(tiers...), zones))
+	all := distinct(slices.Concat(r.zonesOf(spec.TierNames...), zones))
 	const needs = "EKS needs subnets in two Availability Zones"
 	switch {
 	case len(zones) >= 2:
@@ -194,9 +195,9 @@ func (r *resolver) checkNATZones() {
 	for _, s := range n.Subnets.Public {
 		public[s.AvailabilityZone] = true
 	}
-	for _, name := range sortedKeys(n.Subnets.Private) {
-		if zone := n.Subnets.Private[name].AvailabilityZone; len(public) > 0 && !public[zone] {
-			r.report(diag.NoRouteOut, networkPath.at("subnets", "private", name, "availabilityZone"), `add a public subnet there, or set natGateways to "single"`,
+	for _, s := range r.subnets() {
+		if zone := s.subnet.AvailabilityZone; (s.tier == "private" || s.tier == "pod") && len(public) > 0 && !public[zone] {
+			r.report(diag.NoRouteOut, s.path().at("availabilityZone"), `add a public subnet there, or set natGateways to "single"`,
 				"%s has no public subnet for the NAT gateway that natGateways wants in each zone", zone)
 		}
 	}

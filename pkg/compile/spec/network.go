@@ -4,6 +4,7 @@ package spec
 type Network struct {
 	VPC               VPC                   `json:"vpc"`
 	AvailabilityZones []string              `json:"availabilityZones,omitempty"`
+	Tiers             Tiers                 `json:"tiers,omitzero"`
 	Subnets           Subnets               `json:"subnets,omitzero"`
 	NATGateways       string                `json:"natGateways,omitempty"`
 	NATAddresses      []string              `json:"natAddresses,omitempty"`
@@ -17,20 +18,52 @@ func (n Network) Exists() bool { return n.VPC.ID != "" }
 type VPC struct {
 	ID   string `json:"id,omitempty"`
 	CIDR string `json:"cidr,omitempty"`
+
+	SecondaryCIDRs map[string]string `json:"secondaryCIDRs,omitempty"`
+
+	// InternetGateway is nil until resolve fills it.
+	InternetGateway *bool `json:"internetGateway,omitempty"`
+}
+
+// TierNames are the names of the tiers, in the order of reports.
+var TierNames = []string{"public", "private", "isolated", "pod"}
+
+// Tiers is how the subnets of each tier are computed; nil says nothing of it.
+type Tiers struct {
+	Public   *Tier `json:"public,omitempty"`
+	Private  *Tier `json:"private,omitempty"`
+	Isolated *Tier `json:"isolated,omitempty"`
+	Pod      *Tier `json:"pod,omitempty"`
+}
+
+// Tier returns what is said of the tier of that name.
+func (t Tiers) Tier(name string) *Tier {
+	return map[string]*Tier{"public": t.Public, "private": t.Private, "isolated": t.Isolated, "pod": t.Pod}[name]
+}
+
+// Tier is how the subnets of one tier are computed. PrefixLength is 0 where
+// each subnet gets all that its zone has of the block.
+type Tier struct {
+	CIDR         string `json:"cidr,omitempty"`
+	PrefixLength int    `json:"prefixLength,omitempty"`
 }
 
 // Subnets are the subnets of each tier by name.
 type Subnets struct {
-	Public  map[string]Subnet `json:"public,omitempty"`
-	Private map[string]Subnet `json:"private,omitempty"`
+	Public   map[string]Subnet `json:"public,omitempty"`
+	Private  map[string]Subnet `json:"private,omitempty"`
+	Isolated map[string]Subnet `json:"isolated,omitempty"`
+	Pod      map[string]Subnet `json:"pod,omitempty"`
 }
 
-// Tier returns the subnets of the tier "public" or "private".
-func (s Subnets) Tier(tier string) map[string]Subnet {
-	if tier == "public" {
-		return s.Public
-	}
-	return s.Private
+// Tier returns the subnets of the tier of that name.
+func (s Subnets) Tier(name string) map[string]Subnet {
+	return map[string]map[string]Subnet{"public": s.Public, "private": s.Private, "isolated": s.Isolated, "pod": s.Pod}[name]
+}
+
+// SetTier replaces the subnets of the tier of that name.
+func (s *Subnets) SetTier(name string, subnets map[string]Subnet) {
+	*map[string]*map[string]Subnet{"public": &s.Public, "private": &s.Private, "isolated": &s.Isolated, "pod": &s.Pod}[name] = subnets
 }
 
 // Subnet is one subnet.
