@@ -27,6 +27,7 @@ func (c cluster) clusterStack() ir.Stack {
 		export(&s, "ServiceIpv6Cidr", "IPv6 block that EKS chose for Kubernetes services", ir.GetAtt{ID: "Cluster", Attribute: "KubernetesNetworkConfig.ServiceIpv6Cidr"})
 	}
 	c.addCertificateAuthorities(&s)
+	c.addOIDCProvider(&s)
 	return s
 }
 

@@ -1,6 +1,7 @@
 package lower_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,3 +46,31 @@ func TestIAMReachesAllRoles(t *testing.T) {
 		}
 	}
 }
+
+// TestOIDCProvider holds that the cluster's stack has the provider if it is
+// wanted, and exports what roles in other stacks need of it.
+func TestOIDCProvider(t *testing.T) {
+	for _, test := range []struct {
+		wanted *bool
+		want   bool
+	}{{nil, false}, {new(bool), false}, {ptr(true), true}} {
+		s := created()
+		s.Cluster.IAM.OIDCProvider = test.wanted
+		stack := stacksOf(s)[1]
+		urls := properties(stack, "AWS::IAM::OIDCProvider", "Url")
+		if got := urls["OIDCProvider"] == (ir.GetAtt{ID: "Cluster", Attribute: "OpenIdConnectIssuerUrl"}); got != test.want {
+			t.Errorf("provider %v, want %v: %v", got, test.want, urls)
+		}
+		var exports []string
+		for _, output := range stack.Outputs {
+			if strings.HasPrefix(output.ID, "OIDC") {
+				exports = append(exports, output.Export)
+			}
+		}
+		if got := slices.Equal(exports, []string{"c-cluster:OIDCProviderArn", "c-cluster:OIDCIssuer"}); got != test.want {
+			t.Errorf("got exports %q", exports)
+		}
+	}
+}
+
+func ptr[T any](v T) *T { return &v }

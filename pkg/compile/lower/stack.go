@@ -132,5 +132,7 @@ func collectImports(v ir.Value, found map[string]bool) {
 		collectImports(v.Vars, found)
 	case ir.Base64:
 		collectImports(v.Value, found)
+	case ir.Function:
+		collectImports(v.Argument, found)
 	}
 }

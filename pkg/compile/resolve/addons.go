@@ -14,7 +14,9 @@ var addonVersion = regexp.MustCompile(`^v(\d+\.\d+)\.\d+-eksbuild\.\d+$`)
 
 func (r *resolver) checkAddons() {
 	checkChosenNames(r, clusterPath.at("addons"), r.cluster.Addons)
-	r.checkAddonTags()
+	if len(r.cluster.Addons) > 0 {
+		r.checkTagValues("EKS add-ons")
+	}
 	for _, name := range sortedKeys(r.cluster.Addons) {
 		a, at := r.cluster.Addons[name], clusterPath.at("addons", name)
 		if strings.Contains(name, "_") {
@@ -26,16 +28,6 @@ func (r *resolver) checkAddons() {
 		}
 		if name == cniAddon {
 			r.checkCNIConfiguration(at, a.Configuration)
-		}
-	}
-}
-
-// checkAddonTags checks the cluster's tags for add-ons: unlike everything else,
-// they take none without a value.
-func (r *resolver) checkAddonTags() {
-	for _, key := range sortedKeys(r.cluster.Tags) {
-		if r.cluster.Tags[key] == "" && len(r.cluster.Addons) > 0 {
-			r.report(diag.InvalidTag, clusterPath.at("tags", key), "give it a value", "the tag %q has no value, which EKS add-ons do not allow", key)
 		}
 	}
 }

@@ -17,6 +17,9 @@ const maxIAMPath = 512 // characters
 func (r *resolver) checkIAMDefaults() {
 	iam, at := r.cluster.IAM, clusterPath.at("iam")
 	r.checkPermissionsBoundary(at.at("permissionsBoundary"), iam.PermissionsBoundary)
+	if iam.OIDCProvider != nil && *iam.OIDCProvider {
+		r.checkTagValues("identity providers of IAM")
+	}
 	at = at.at("path")
 	switch {
 	case iam.Path == "":

@@ -15,7 +15,11 @@ func TestIAMDefaults(t *testing.T) {
 	boundary := func(arn string) func(*spec.Spec) {
 		return func(s *spec.Spec) { s.Cluster.IAM.PermissionsBoundary = arn }
 	}
+	noValue := func(s *spec.Spec) { s.Cluster.Tags = map[string]string{"a": ""} }
 	runRules(t, newVPC, []ruleTest{
+		{"OIDC provider and add-ons with a tag without value", func(s *spec.Spec) { noValue(s); s.Cluster.IAM.OIDCProvider = ptr(true) }, []want{
+			{diag.InvalidTag, "cluster tags a", "IAM do not allow"}}},
+		{"a tag without value and no OIDC provider", func(s *spec.Spec) { noValue(s); s.Cluster.IAM.OIDCProvider = ptr(false); s.Cluster.Addons = nil }, nil},
 		{"path", path("/platform/eks/"), nil},
 		{"the root", path("/"), nil},
 		{"no slash in front", path("platform/"), []want{{diag.IAMPath, "cluster iam path", "begin and end with a slash"}}},

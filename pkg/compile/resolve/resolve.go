@@ -76,6 +76,11 @@ func (r *resolver) report(code diag.Code, at path, hint, format string, args ...
 	})
 }
 
+// reported tells whether a problem of the field at path has been reported.
+func (r *resolver) reported(code diag.Code, at path) bool {
+	return slices.ContainsFunc(r.found, func(d diag.Diagnostic) bool { return d.Code == code && slices.Equal(d.Path, at) })
+}
+
 // path is the path of a field, outermost name first.
 type path []string
 

@@ -62,3 +62,14 @@ func (r *resolver) checkTag(at path, key, value string) {
 }
 
 const tagHint = "use letters, digits, spaces and _.:/=+@-"
+
+// checkTagValues checks the cluster's tags for what, unlike everything else,
+// takes none without a value. It reports a tag once.
+func (r *resolver) checkTagValues(what string) {
+	for _, key := range sortedKeys(r.cluster.Tags) {
+		at := clusterPath.at("tags", key)
+		if r.cluster.Tags[key] == "" && !r.reported(diag.InvalidTag, at) {
+			r.report(diag.InvalidTag, at, "give it a value", "the tag %q has no value, which %s do not allow", key, what)
+		}
+	}
+}

@@ -4,6 +4,7 @@ package spec
 type IAM struct {
 	Path                string `json:"path,omitempty"`
 	PermissionsBoundary string `json:"permissionsBoundary,omitempty"`
+	OIDCProvider        *bool  `json:"oidcProvider,omitempty"`
 }
 
 // ClusterRole is the IAM role of the control plane.

@@ -22,6 +22,7 @@ func TestTemplate(t *testing.T) {
 					"Action": "sts:AssumeRole", "Condition": ir.Map{"StringEquals": ir.Map{"a": "b"}}, "Effect": "Allow", "Principal": ir.Map{"Service": "ec2.amazonaws.com"},
 				}}, "Version": "2012-10-17"},
 				"ManagedPolicyArns": ir.List{ir.Sub{Text: "arn:${AWS::Partition}:x <&>"}},
+				"RoleName":          ir.Function{Name: "Fn::Select", Argument: ir.List{1, ir.Function{Name: "Fn::Split", Argument: ir.List{"//", ir.GetAtt{ID: "Zone", Attribute: "SubnetId"}}}}},
 			}},
 			{ID: "Group", Type: "AWS::AutoScaling::AutoScalingGroup", UpdatePolicy: ir.Map{"AutoScalingRollingUpdate": ir.Map{"MinInstancesInService": 0}}, Properties: ir.Map{
 				"MaxSize": "1", "MinSize": "0",
@@ -66,6 +67,11 @@ Resources:
               a: b
       ManagedPolicyArns:
       - !Sub arn:${AWS::Partition}:x <&>
+      RoleName: !Select
+      - 1
+      - !Split
+        - //
+        - !GetAtt Zone.SubnetId
   Group:
     Type: AWS::AutoScaling::AutoScalingGroup
     UpdatePolicy:

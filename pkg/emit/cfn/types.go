@@ -37,5 +37,6 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::EKS::Nodegroup":                   describedBy("AWS::EKS::Nodegroup"),
 	"AWS::EKS::PodIdentityAssociation":      describedBy("AWS::EKS::PodIdentityAssociation"),
 	"AWS::IAM::InstanceProfile":             func() cloudformation.Resource { return &iam.InstanceProfile{} },
+	"AWS::IAM::OIDCProvider":                func() cloudformation.Resource { return &iam.OIDCProvider{} },
 	"AWS::IAM::Role":                        func() cloudformation.Resource { return &iam.Role{} },
 }
