@@ -93,7 +93,7 @@ func (g nodeGroup) addNodeRole(s *ir.Stack) {
 		id:                  "NodeRole",
 		origin:              g.origin + ".role",
 		name:                g.Role.Name,
-		trust:               serviceTrust("ec2.amazonaws.com"),
+		trust:               g.ec2Trust(),
 		managedPolicies:     append(nodePolicies, g.Role.ManagedPolicies...),
 		permissionsBoundary: g.Role.PermissionsBoundary,
 		tags:                g.tags("", g.Tags),

@@ -35,13 +35,28 @@ func policy(statements ...statement) ir.Map {
 }
 
 // serviceTrust is the trust policy of a role that an AWS service assumes. The
-// principal of a service is the same in all partitions. Without actions the
+// principals of the services of EKS are the same in all partitions; for EC2 see
+// ec2Trust. Without actions the
 // service may do sts:AssumeRole.
 func serviceTrust(service string, actions ...string) ir.Map {
 	if len(actions) == 0 {
 		actions = []string{"sts:AssumeRole"}
 	}
 	return policy(statement{principal: servicePrincipal(service), actions: actions})
+}
+
+// ec2Principals are the names of EC2 as a principal where it is not
+// ec2.amazonaws.com; see https://github.com/eksctl-io/eksctl, whose node groups
+// run in these partitions.
+var ec2Principals = map[string]string{
+	"aws-cn":    "ec2.amazonaws.com.cn",
+	"aws-iso":   "ec2.c2s.ic.gov",
+	"aws-iso-b": "ec2.sc2s.sgov.gov",
+}
+
+// ec2Trust is the trust policy of a role that EC2 instances have.
+func (c cluster) ec2Trust() ir.Map {
+	return serviceTrust(cmp.Or(ec2Principals[c.partition], "ec2.amazonaws.com"))
 }
 
 // servicePrincipal is an AWS service as the principal of a statement.

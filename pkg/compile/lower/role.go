@@ -25,7 +25,7 @@ type roleResource struct {
 	id, origin string
 	// name is empty where CloudFormation names the role.
 	name string
-	// trust is the trust policy: mostly serviceTrust("ec2.amazonaws.com"), or a
+	// trust is the trust policy: mostly serviceTrust("eks.amazonaws.com"), or a
 	// policy of statements that have a principal.
 	trust ir.Value
 	// managedPolicies are names of AWS managed policies, or ARNs.

@@ -74,3 +74,26 @@ func TestOIDCProvider(t *testing.T) {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+// TestEC2PrincipalFollowsThePartition holds that the nodes of China and of the
+// isolated partitions can have their roles.
+func TestEC2PrincipalFollowsThePartition(t *testing.T) {
+	for region, want := range map[string]string{
+		"eu-west-1": "ec2.amazonaws.com", "us-gov-west-1": "ec2.amazonaws.com",
+		"cn-north-1": "ec2.amazonaws.com.cn", "us-iso-east-1": "ec2.c2s.ic.gov", "us-isob-east-1": "ec2.sc2s.sgov.gov",
+	} {
+		s := created()
+		s.Cluster.Region = region
+		for _, stack := range lower.Lower(s, []*spec.Spec{s}).Environments[0].Stacks {
+			for _, r := range stack.Resources {
+				if r.ID != "NodeRole" {
+					continue
+				}
+				trust := r.Properties["AssumeRolePolicyDocument"].(ir.Map)["Statement"].(ir.List)[0].(ir.Map)
+				if got := trust["Principal"].(ir.Map)["Service"]; got != want {
+					t.Errorf("%s: the nodes' role trusts %v, want %s", region, got, want)
+				}
+			}
+		}
+	}
+}
