@@ -61,6 +61,16 @@ const (
 	NoNetworkAddon         Code = "W0122" // nothing installs a networking add-on
 )
 
+// Codes of rules about security groups.
+const (
+	UnknownGroup       Code = "E0150" // a rule names a security group that the cluster does not have
+	EgressEffect       Code = "E0151" // egress that limits nothing
+	NodeTraffic        Code = "E0152" // security groups that do not allow what EKS needs
+	GroupTwice         Code = "E0153" // a security group listed twice
+	ControlPlaneGroups Code = "E0154" // more security groups than EKS takes for the control plane
+	GroupQuota         Code = "W0155" // more security groups or rules than EC2's usual quota
+)
+
 // Codes of rules about the network.
 const (
 	VPCChoice             Code = "E0201" // vpc has neither id nor cidr, or fields of the other kind beside it
@@ -74,11 +84,11 @@ const (
 	EmptyTier             Code = "E0209" // a tier without subnets is used
 	NoRouteOut            Code = "E0210" // nodes in private subnets without a way out
 	InvalidPort           Code = "E0211" // a port or port range that does not exist
-	IngressSource         Code = "E0212" // ingress from neither or both of cidr and securityGroup
+	RulePeer              Code = "E0212" // a rule of a security group without another side, or with more than one
 	InvalidID             Code = "E0213" // not an id of this kind of AWS resource
 	ACLRule               Code = "E0214" // a network ACL rule with a number that is out of range or taken
 	ACLTier               Code = "E0215" // two network ACLs for one tier, or none of its subnets
-	OpenSSH               Code = "W0216" // SSH open to the internet
+	OpenSSH               Code = "W0216" // SSH or RDP open to the internet
 	SecurityGroupConflict Code = "E0217" // settings of a created security group beside the id of an existing one
 	SecondaryCIDR         Code = "E0218" // a secondary CIDR block that EC2 refuses beside the VPC's others
 	TierBlock             Code = "E0219" // a tier of subnets for which a block has no room

@@ -16,13 +16,16 @@ const clusterFile = "cluster"
 func (c cluster) clusterStack() ir.Stack {
 	s := c.stack(clusterFile, "EKS cluster "+c.Name)
 	c.addClusterRole(&s)
-	c.addClusterSecurityGroup(&s)
+	c.addClusterSecurityGroups(&s)
 	add(&s, "cluster", ir.Resource{ID: "Cluster", Type: "AWS::EKS::Cluster", Properties: c.clusterProperties()})
+	c.addRules(&s)
 	c.addAddons(&s, true, ir.Ref("Cluster"))
 	export(&s, "ClusterName", "Name of the cluster", ir.Ref("Cluster"))
 	export(&s, "Endpoint", "URL of the Kubernetes API server", ir.GetAtt{ID: "Cluster", Attribute: "Endpoint"})
 	export(&s, "CertificateAuthorityData", "Base64 of the API server's CA certificate", ir.GetAtt{ID: "Cluster", Attribute: "CertificateAuthorityData"})
 	export(&s, "ClusterSecurityGroupId", "Id of the security group that EKS made for the cluster", ir.GetAtt{ID: "Cluster", Attribute: "ClusterSecurityGroupId"})
+	c.exportGroup(&s, spec.ControlPlaneGroup, "Id of the additional security group of the control plane")
+	c.exportGroup(&s, spec.NodesGroup, "Id of the security group that all node groups share")
 	if c.IPFamily == spec.IPv6 {
 		export(&s, "ServiceIpv6Cidr", "IPv6 block that EKS chose for Kubernetes services", ir.GetAtt{ID: "Cluster", Attribute: "KubernetesNetworkConfig.ServiceIpv6Cidr"})
 	}
@@ -78,10 +81,20 @@ func (c cluster) vpcConfig() ir.Map {
 	if cidrs := c.Cluster.Endpoint.PublicAccessCIDRs; len(cidrs) > 0 {
 		config["PublicAccessCidrs"] = strs(slices.Compact(slices.Sorted(slices.Values(cidrs))))
 	}
-	if group := c.Cluster.SecurityGroup; group != nil {
-		config["SecurityGroupIds"] = ir.List{cmp.Or[ir.Value](nonEmpty(group.ID), ir.GetAtt{ID: "ControlPlaneSecurityGroup", Attribute: "GroupId"})}
+	if groups := c.controlPlaneGroups(); groups != nil {
+		config["SecurityGroupIds"] = groups
 	}
 	return config
+}
+
+// controlPlaneGroups are the security groups of the control plane besides the
+// one that EKS makes.
+func (c cluster) controlPlaneGroups() ir.List {
+	var groups ir.List
+	if c.Cluster.SecurityGroup != nil {
+		groups = append(groups, c.groupID(spec.ControlPlaneGroup, clusterFile))
+	}
+	return append(groups, strs(slices.Sorted(slices.Values(c.AdditionalSecurityGroups)))...)
 }
 
 func loggingProperties(types []string) ir.Map {
@@ -117,48 +130,6 @@ func (c cluster) clusterRole() spec.ClusterRole {
 
 func (c cluster) roleARN() ir.Value {
 	return cmp.Or[ir.Value](nonEmpty(c.clusterRole().ARN), ir.GetAtt{ID: "ClusterRole", Attribute: "Arn"})
-}
-
-// addClusterSecurityGroup adds the additional security group of the control
-// plane. What nodes and control plane need of each other, the cluster
-// security group allows that EKS makes.
-func (c cluster) addClusterSecurityGroup(s *ir.Stack) {
-	group := c.Cluster.SecurityGroup
-	if group == nil || group.ID != "" {
-		return
-	}
-	properties := ir.Map{
-		"GroupDescription": "Control plane of the EKS cluster " + c.Name,
-		"Tags":             c.tags(cmp.Or(group.Name, c.Name+"-control-plane"), nil),
-		"VpcId":            c.vpcID(),
-	}
-	if group.Name != "" {
-		properties["GroupName"] = group.Name
-	}
-	addIngress(properties, group.Ingress)
-	add(s, "cluster.securityGroup", ir.Resource{ID: "ControlPlaneSecurityGroup", Type: "AWS::EC2::SecurityGroup", Properties: properties})
-}
-
-// addIngress adds the declared ingress to a security group's properties.
-func addIngress(properties ir.Map, rules map[string]spec.Ingress) {
-	var list ir.List
-	for _, rule := range sorted(rules) {
-		ingress := ir.Map{
-			"Description": cmp.Or(rule.value.Description, rule.name),
-			"FromPort":    rule.value.Port,
-			"IpProtocol":  rule.value.Protocol,
-			"ToPort":      *cmp.Or(rule.value.ToPort, &rule.value.Port),
-		}
-		if rule.value.CIDR != "" {
-			ingress["CidrIp"] = rule.value.CIDR
-		} else {
-			ingress["SourceSecurityGroupId"] = rule.value.SecurityGroup
-		}
-		list = append(list, ingress)
-	}
-	if list != nil {
-		properties["SecurityGroupIngress"] = list
-	}
 }
 
 // nonEmpty is nil for the empty string, so that cmp.Or passes over it.

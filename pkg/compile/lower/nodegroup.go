@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
@@ -47,9 +48,9 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 	s := g.stack(naming.NodeGroupFile(g.name), "EKS managed node group "+g.name+" of the cluster "+g.Cluster.Name)
 	g.addNodeRole(&s)
 	g.addSecurityGroup(&s)
-	var groups ir.List
-	if len(g.Ingress) > 0 {
-		groups = g.securityGroups()
+	groups := g.securityGroups()
+	if g.inClusterGroupAlone() {
+		groups = nil // EKS adds it
 	}
 	g.addLaunchTemplate(&s, g.launchTemplateData(groups))
 	properties := ir.Map{
@@ -100,27 +101,49 @@ func (g nodeGroup) addNodeRole(s *ir.Stack) {
 	})
 }
 
-// addSecurityGroup adds a group for the declared ingress. Without ingress the
-// nodes are in the cluster security group alone.
+// addSecurityGroup adds the group's own security group, if it needs one, and
+// the rules that belong into its stack. Without rules of their own the nodes
+// are in the cluster security group alone.
 func (g nodeGroup) addSecurityGroup(s *ir.Stack) {
-	if len(g.Ingress) == 0 {
-		return
+	if g.hasOwnGroup() {
+		add(s, g.origin+".ingress", ir.Resource{ID: nodeGroupGroupID, Type: "AWS::EC2::SecurityGroup", Properties: g.groupProperties(
+			"", "Nodes of the group "+g.name+" of the EKS cluster "+g.Cluster.Name, g.tags(g.nodeName(), g.Tags), g.Ingress, g.ownEgress())})
+		g.exportGroup(s, spec.NodeGroupRef(g.name), "Id of the security group of the node group "+g.name)
 	}
-	properties := ir.Map{
-		"GroupDescription": "Nodes of the group " + g.name + " of the EKS cluster " + g.Cluster.Name,
-		"Tags":             g.tags(g.nodeName(), g.Tags),
-		"VpcId":            g.vpcID(),
-	}
-	addIngress(properties, g.Ingress)
-	add(s, g.origin+".ingress", ir.Resource{ID: "NodeSecurityGroup", Type: "AWS::EC2::SecurityGroup", Properties: properties})
+	g.addRules(s)
 }
 
-func (g nodeGroup) securityGroups() ir.List {
-	groups := ir.List{g.clusterSecurityGroup()}
-	if len(g.Ingress) > 0 {
-		groups = append(groups, ir.GetAtt{ID: "NodeSecurityGroup", Attribute: "GroupId"})
+// ownEgress is what the group's own security group lets out. Beside a shared
+// one that limits what leaves, it lets out no more than is declared.
+func (g nodeGroup) ownEgress() map[string]spec.SecurityGroupRule {
+	if g.NodeGroupBase.Egress == nil && g.NodeSecurityGroup.LimitsEgress() {
+		return map[string]spec.SecurityGroupRule{}
 	}
-	return groups
+	return g.NodeGroupBase.Egress
+}
+
+func (g nodeGroup) hasOwnGroup() bool { return g.HasRules() || g.named[spec.NodeGroupRef(g.name)] }
+
+// inClusterGroupAlone reports whether the nodes are in no security group but
+// the one that EKS makes.
+func (g nodeGroup) inClusterGroupAlone() bool {
+	return g.NodeSecurityGroup == nil && !g.hasOwnGroup() && len(g.SecurityGroups) == 0
+}
+
+// securityGroups are the security groups that the nodes are in.
+func (g nodeGroup) securityGroups() ir.List {
+	file := naming.NodeGroupFile(g.name)
+	var groups ir.List
+	if g.NodeSecurityGroup == nil || g.NodeSecurityGroup.WithClusterSecurityGroup {
+		groups = append(groups, g.clusterSecurityGroup())
+	}
+	if g.NodeSecurityGroup != nil {
+		groups = append(groups, g.groupID(spec.NodesGroup, file))
+	}
+	if g.hasOwnGroup() {
+		groups = append(groups, g.groupID(spec.NodeGroupRef(g.name), file))
+	}
+	return append(groups, strs(slices.Sorted(slices.Values(g.NodeGroupBase.SecurityGroups)))...)
 }
 
 func (g nodeGroup) taintProperties() ir.List {

@@ -14,11 +14,17 @@ import (
 type cluster struct {
 	*spec.Cluster
 	partition string
+	// rules are the rules of all security groups.
+	rules []spec.RuleSet
+	// named are the security groups that rules name as their other side, and
+	// shared those that another stack than their own refers to.
+	named, shared map[spec.GroupRef]bool
 }
 
 func newCluster(c *spec.Cluster) cluster {
 	region, _ := catalog.LookupRegion(c.Region)
-	return cluster{c, region.Partition}
+	rules := c.RuleSets()
+	return cluster{c, region.Partition, rules, spec.NamedGroups(rules), sharedGroups(rules)}
 }
 
 // stack begins a stack whose template is file.

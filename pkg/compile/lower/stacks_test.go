@@ -179,3 +179,38 @@ func TestOneMoreNodeGroup(t *testing.T) {
 		}
 	}
 }
+
+// TestRulesBetweenGroups holds that a rule between two groups of the cluster is
+// in the stack of the later one, so that stacks never need each other.
+func TestRulesBetweenGroups(t *testing.T) {
+	s := created()
+	c := &s.Cluster
+	port := 443
+	from := func(peer spec.SecurityGroupPeer) map[string]spec.SecurityGroupRule {
+		return map[string]spec.SecurityGroupRule{"r": {Protocol: "tcp", Port: &port, SecurityGroupPeer: peer}}
+	}
+	first, second := spec.SecurityGroupPeer{NodeGroup: "g"}, spec.SecurityGroupPeer{NodeGroup: "h"}
+	g := c.NodeGroups["g"]
+	g.Ingress = from(second)
+	c.NodeGroups["g"] = g
+	g.Ingress = from(first)
+	c.NodeGroups["h"] = g
+	c.SecurityGroup = &spec.SecurityGroup{Ingress: from(first)}
+	c.NodeSecurityGroup = &spec.NodeSecurityGroup{Ingress: from(spec.SecurityGroupPeer{Group: "controlPlane"}), WithClusterSecurityGroup: true}
+	got := map[string][]string{}
+	for _, stack := range stacksOf(s) {
+		for _, r := range stack.Resources {
+			if r.Type == "AWS::EC2::SecurityGroupIngress" {
+				got[stack.File] = append(got[stack.File], r.ID)
+			}
+		}
+	}
+	want := map[string][]string{
+		"cluster":     {"NodeSecurityGroupIngressR"},
+		"nodegroup-g": {"SecurityGroupIngressR"},
+		"nodegroup-h": {"NodeGroupsGIngressR", "NodeGroupsHIngressR"},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -27,6 +27,13 @@ func Export(stack, output string) string { return stack + ":" + output }
 // stack's name.
 func NodeGroupFile(group string) string { return "nodegroup-" + group }
 
+// Rule is the logical id of a rule of a security group that is declared in the
+// field at path, which begins with "cluster": cluster.securityGroup.ingress and
+// "kubectl" become SecurityGroupIngressKubectl.
+func Rule(path []string, rule string) string {
+	return LogicalID(append(path[1:len(path):len(path)], rule)...)
+}
+
 // LogicalID joins words to a logical id, which CloudFormation allows letters
 // and digits only: "PublicSubnet", "eu-west-1a" becomes PublicSubnetEuWest1a.
 func LogicalID(words ...string) string {

@@ -44,6 +44,20 @@ func (r *resolver) parseCIDR(code diag.Code, at path, text string) (netip.Prefix
 	return p, true
 }
 
+// parseIPv6CIDR reads an IPv6 block and reports text that is none.
+func (r *resolver) parseIPv6CIDR(at path, text string) (netip.Prefix, bool) {
+	p, err := netip.ParsePrefix(text)
+	switch {
+	case err != nil || !p.Addr().Is6() || p.Addr().Is4In6():
+		r.report(diag.InvalidCIDR, at, `write an address and a length, such as "2001:db8::/32"`, "%q is not an IPv6 CIDR block", text)
+	case p != p.Masked():
+		r.report(diag.InvalidCIDR, at, fmt.Sprintf("did you mean %q?", p.Masked()), "%s has host bits set", text)
+	default:
+		return p, true
+	}
+	return netip.Prefix{}, false
+}
+
 // cidrHint says how to write what text seems to mean.
 func cidrHint(text string) string {
 	if a, err := netip.ParseAddr(text); err == nil && a.Is4() {

@@ -26,7 +26,6 @@ func (r *resolver) checkCluster() {
 	r.checkTags(clusterPath.at("tags"), c.Tags)
 	r.checkIAMDefaults()
 	r.checkClusterRole(c.Role)
-	r.checkSecurityGroup(c.SecurityGroup)
 	r.checkSecretsEncryption(c.SecretsEncryption)
 	r.checkAuthenticationMode()
 }

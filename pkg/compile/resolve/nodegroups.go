@@ -78,7 +78,6 @@ func (r *resolver) checkNodeGroup(at path, g spec.NodeGroupBase) {
 	r.checkSkew(at.at("version"), g.Version)
 	r.checkScaling(at.at("scaling"), g.Scaling)
 	r.checkGroupSubnets(at.at("subnets"), g.Subnets)
-	r.checkIngress(at.at("ingress"), g.Ingress)
 	r.checkNodeLabels(at.at("labels"), g.Labels)
 	r.checkTaints(at.at("taints"), g.Taints)
 	r.checkTags(at.at("tags"), g.Tags, r.cluster.Tags)

@@ -89,7 +89,7 @@ func TestNodeGroups(t *testing.T) {
 			{diag.InvalidARN, at + " role permissionsBoundary", "not an ARN"}}},
 		{"tags", group(func(g *spec.NodeGroup) { g.Tags = map[string]string{"aws:x": ""} }), []want{{diag.InvalidTag, at + " tags aws:x", "aws:"}}},
 		{"ingress", group(func(g *spec.NodeGroup) {
-			g.Ingress = map[string]spec.Ingress{"ssh": {Protocol: "tcp", Port: 22, CIDR: "0.0.0.0/0"}}
+			g.Ingress = map[string]spec.SecurityGroupRule{"ssh": rule("tcp", 22, spec.SecurityGroupPeer{CIDR: "0.0.0.0/0"})}
 		}), []want{
 			{diag.OpenSSH, at + " ingress ssh", "SSH"}}},
 	})

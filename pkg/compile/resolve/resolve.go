@@ -33,6 +33,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkServiceCIDR()
 	r.checkEndpoint()
 	r.checkNodeGroups()
+	r.checkSecurityGroups()
 	r.checkAccess()
 	r.checkVPCCNI()
 	r.checkAddons()

@@ -18,6 +18,10 @@ type Cluster struct {
 	SecretsEncryption  *SecretsEncryption `json:"secretsEncryption,omitempty"`
 	AuthenticationMode AuthenticationMode `json:"authenticationMode"`
 
+	AdditionalSecurityGroups []string              `json:"additionalSecurityGroups,omitempty"`
+	ClusterSecurityGroup     *ClusterSecurityGroup `json:"clusterSecurityGroup,omitempty"`
+	NodeSecurityGroup        *NodeSecurityGroup    `json:"nodeSecurityGroup,omitempty"`
+
 	BootstrapClusterCreatorAdminPermissions bool `json:"bootstrapClusterCreatorAdminPermissions"`
 
 	Access                map[string]Access               `json:"access,omitempty"`

@@ -20,17 +20,23 @@ type SelfManagedNodeGroup struct {
 
 // NodeGroupBase is what every kind of node group has.
 type NodeGroupBase struct {
-	Version string             `json:"version,omitempty"`
-	Scaling Scaling            `json:"scaling"`
-	Subnets string             `json:"subnets"`
-	Volume  Volume             `json:"volume"`
-	KeyPair string             `json:"keyPair,omitempty"`
-	Ingress map[string]Ingress `json:"ingress,omitempty"`
-	Labels  map[string]string  `json:"labels,omitempty"`
-	Taints  map[string]Taint   `json:"taints,omitempty"`
-	Tags    map[string]string  `json:"tags,omitempty"`
-	Role    NodeRole           `json:"role"`
+	Version        string                       `json:"version,omitempty"`
+	Scaling        Scaling                      `json:"scaling"`
+	Subnets        string                       `json:"subnets"`
+	Volume         Volume                       `json:"volume"`
+	KeyPair        string                       `json:"keyPair,omitempty"`
+	Ingress        map[string]SecurityGroupRule `json:"ingress,omitempty"`
+	Egress         map[string]SecurityGroupRule `json:"egress,omitempty"`
+	SecurityGroups []string                     `json:"securityGroups,omitempty"`
+	Labels         map[string]string            `json:"labels,omitempty"`
+	Taints         map[string]Taint             `json:"taints,omitempty"`
+	Tags           map[string]string            `json:"tags,omitempty"`
+	Role           NodeRole                     `json:"role"`
 }
+
+// HasRules reports whether the group declares rules of a security group, or
+// that nothing may leave its nodes.
+func (g NodeGroupBase) HasRules() bool { return len(g.Ingress) > 0 || g.Egress != nil }
 
 // Scaling is the size of a node group. Desired is nil until resolve fills it.
 type Scaling struct {

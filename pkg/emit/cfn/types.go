@@ -22,6 +22,7 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::EC2::Route":                       func() cloudformation.Resource { return &ec2.Route{} },
 	"AWS::EC2::RouteTable":                  func() cloudformation.Resource { return &ec2.RouteTable{} },
 	"AWS::EC2::SecurityGroup":               func() cloudformation.Resource { return &ec2.SecurityGroup{} },
+	"AWS::EC2::SecurityGroupEgress":         func() cloudformation.Resource { return &ec2.SecurityGroupEgress{} },
 	"AWS::EC2::SecurityGroupIngress":        func() cloudformation.Resource { return &ec2.SecurityGroupIngress{} },
 	"AWS::EC2::Subnet":                      func() cloudformation.Resource { return &ec2.Subnet{} },
 	"AWS::EC2::SubnetNetworkAclAssociation": func() cloudformation.Resource { return &ec2.SubnetNetworkAclAssociation{} },

@@ -1,0 +1,236 @@
+package lower
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// Logical ids of security groups.
+const (
+	controlPlaneGroupID = "ControlPlaneSecurityGroup"
+	sharedNodeGroupID   = "SharedNodeSecurityGroup"
+	nodeGroupGroupID    = "NodeSecurityGroup"
+)
+
+// addClusterSecurityGroups adds the additional security group of the control
+// plane and the one that all node groups share. What nodes and control plane
+// need of each other, the cluster security group allows that EKS makes.
+func (c cluster) addClusterSecurityGroups(s *ir.Stack) {
+	if group := c.Cluster.SecurityGroup; group != nil && group.ID == "" {
+		add(s, "cluster.securityGroup", ir.Resource{ID: controlPlaneGroupID, Type: "AWS::EC2::SecurityGroup", Properties: c.groupProperties(
+			group.Name, "Control plane of the EKS cluster "+c.Name, c.tags(cmp.Or(group.Name, c.Name+"-control-plane"), nil), group.Ingress, nil)})
+	}
+	if group := c.NodeSecurityGroup; group != nil && group.ID == "" {
+		add(s, "cluster.nodeSecurityGroup", ir.Resource{ID: sharedNodeGroupID, Type: "AWS::EC2::SecurityGroup", Properties: c.groupProperties(
+			group.Name, "Nodes of the EKS cluster "+c.Name, c.tags(cmp.Or(group.Name, c.Name+"-nodes"), c.balancedBy(group)), group.Ingress, group.Egress)})
+	}
+}
+
+// balancedBy is the tag by which load balancer controllers know the one group
+// of a node that they open for their load balancers. The group that EKS makes
+// has it, so this one has it only where the nodes are not in that one; see
+// https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/.
+func (c cluster) balancedBy(group *spec.NodeSecurityGroup) map[string]string {
+	if group.WithClusterSecurityGroup {
+		return nil
+	}
+	return map[string]string{"kubernetes.io/cluster/" + c.Name: "owned"}
+}
+
+// groupProperties are the properties of a security group with those of its
+// rules that name no other group of the cluster. The name may be empty. With a
+// nil egress EC2 lets everything out.
+func (c cluster) groupProperties(name, description string, tags ir.List, ingress, egress map[string]spec.SecurityGroupRule) ir.Map {
+	properties := ir.Map{
+		"GroupDescription": description,
+		"Tags":             tags,
+		"VpcId":            c.vpcID(),
+	}
+	if name != "" {
+		properties["GroupName"] = name
+	}
+	if rules := inlineRules(ingress, false); rules != nil {
+		properties["SecurityGroupIngress"] = rules
+	}
+	if rules := inlineRules(egress, true); rules != nil {
+		properties["SecurityGroupEgress"] = rules
+	} else if egress != nil {
+		properties["SecurityGroupEgress"] = ir.List{nothingOut}
+	}
+	return properties
+}
+
+// nothingOut takes the place of the rule by which EC2 lets everything out of a
+// group that has no egress of its own; see the examples of
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html.
+var nothingOut = ir.Map{
+	"CidrIp":      "127.0.0.1/32",
+	"Description": "Instead of the default rule that lets everything out",
+	"IpProtocol":  "-1",
+}
+
+// inlineRules are the rules that stand in the security group itself.
+func inlineRules(rules map[string]spec.SecurityGroupRule, egress bool) ir.List {
+	var list ir.List
+	for _, rule := range sorted(rules) {
+		if _, named := rule.value.Ref(); !named {
+			list = append(list, ruleProperties(rule.name, rule.value, egress))
+		}
+	}
+	return list
+}
+
+// ruleProperties are the properties of a rule, but for a group of the cluster
+// on its other side.
+func ruleProperties(name string, rule spec.SecurityGroupRule, egress bool) ir.Map {
+	properties := ir.Map{"Description": cmp.Or(rule.Description, name), "IpProtocol": rule.Protocol}
+	switch rule.Protocol {
+	case "all":
+		properties["IpProtocol"] = "-1"
+	case "icmp", "icmpv6":
+		// EC2 keeps the type where the first port is, and the code where the last is.
+		every := -1
+		properties["FromPort"] = *cmp.Or(rule.ICMPType, &every)
+		properties["ToPort"] = *cmp.Or(rule.ICMPCode, &every)
+	default:
+		properties["FromPort"] = *rule.Port
+		properties["ToPort"] = rule.LastPort()
+	}
+	side := "Source"
+	if egress {
+		side = "Destination"
+	}
+	for property, value := range map[string]string{
+		"CidrIp": rule.CIDR, "CidrIpv6": rule.IPv6CIDR, side + "PrefixListId": rule.PrefixList, side + "SecurityGroupId": rule.SecurityGroup,
+	} {
+		if value != "" {
+			properties[property] = value
+		}
+	}
+	return properties
+}
+
+// addRules adds the rules that stand on their own and belong into the stack:
+// those of the group that EKS makes, and those between two groups of the
+// cluster, which could not refer to each other otherwise. Such a rule is in the
+// stack of the two groups that is deployed later.
+func (c cluster) addRules(s *ir.Stack) {
+	for _, set := range c.rules {
+		for _, rule := range sorted(set.Rules) {
+			if file, alone := ruleFile(set.Owner, rule.value); alone && file == s.File {
+				c.addRule(s, set, rule.name, rule.value)
+			}
+		}
+	}
+}
+
+func (c cluster) addRule(s *ir.Stack, set spec.RuleSet, name string, rule spec.SecurityGroupRule) {
+	properties := ruleProperties(name, rule, set.Egress)
+	properties["GroupId"] = c.groupID(set.Owner, s.File)
+	kind, side := "AWS::EC2::SecurityGroupIngress", "SourceSecurityGroupId"
+	if set.Egress {
+		kind, side = "AWS::EC2::SecurityGroupEgress", "DestinationSecurityGroupId"
+	}
+	if peer, ok := rule.Ref(); ok {
+		properties[side] = c.groupID(peer, s.File)
+	}
+	add(s, strings.Join(set.Path, ".")+"."+name, ir.Resource{ID: naming.Rule(set.Path, name), Type: kind, Properties: properties})
+}
+
+// ruleFile is the template that a rule of the owner's group is in, and whether
+// it stands there on its own.
+func ruleFile(owner spec.GroupRef, rule spec.SecurityGroupRule) (file string, alone bool) {
+	peer, ok := rule.Ref()
+	if !ok {
+		return groupFile(owner), owner == spec.ClusterGroup
+	}
+	return laterFile(groupFile(owner), groupFile(peer)), true
+}
+
+// groupFile is the template of the stack that a group of the cluster is in.
+func groupFile(group spec.GroupRef) string {
+	if group.NodeGroup != "" {
+		return naming.NodeGroupFile(group.NodeGroup)
+	}
+	return clusterFile
+}
+
+// laterFile is the template whose stack is deployed later: node groups come
+// after the cluster, in the order of their names.
+func laterFile(a, b string) string {
+	if a == clusterFile || b != clusterFile && a < b {
+		return b
+	}
+	return a
+}
+
+// groupID is the id of a group as the stack of a template sees it.
+func (c cluster) groupID(group spec.GroupRef, file string) ir.Value {
+	if id := c.givenGroup(group); id != "" {
+		return id
+	}
+	local, output := groupAttribute(group)
+	if groupFile(group) == file {
+		return local
+	}
+	return c.imported(groupFile(group), output)
+}
+
+// givenGroup is the id of a group that exists already, or empty.
+func (c cluster) givenGroup(group spec.GroupRef) string {
+	switch {
+	case group == spec.ControlPlaneGroup && c.Cluster.SecurityGroup != nil:
+		return c.Cluster.SecurityGroup.ID
+	case group == spec.NodesGroup && c.NodeSecurityGroup != nil:
+		return c.NodeSecurityGroup.ID
+	}
+	return ""
+}
+
+// groupAttribute is the id of a group in its own stack, and the output that
+// exports it.
+func groupAttribute(group spec.GroupRef) (id ir.GetAtt, output string) {
+	switch group {
+	case spec.ClusterGroup:
+		return ir.GetAtt{ID: "Cluster", Attribute: "ClusterSecurityGroupId"}, "ClusterSecurityGroupId"
+	case spec.ControlPlaneGroup:
+		return ir.GetAtt{ID: controlPlaneGroupID, Attribute: "GroupId"}, controlPlaneGroupID + "Id"
+	case spec.NodesGroup:
+		return ir.GetAtt{ID: sharedNodeGroupID, Attribute: "GroupId"}, sharedNodeGroupID + "Id"
+	}
+	return ir.GetAtt{ID: nodeGroupGroupID, Attribute: "GroupId"}, nodeGroupGroupID + "Id"
+}
+
+// exportGroup exports the id of a group that another stack refers to.
+func (c cluster) exportGroup(s *ir.Stack, group spec.GroupRef, description string) {
+	joined := group == spec.NodesGroup && c.NodeSecurityGroup != nil
+	if c.givenGroup(group) == "" && (joined || c.shared[group]) {
+		id, output := groupAttribute(group)
+		export(s, output, description, id)
+	}
+}
+
+// sharedGroups are the groups that rules in another stack than the group's own
+// refer to.
+func sharedGroups(sets []spec.RuleSet) map[spec.GroupRef]bool {
+	shared := map[spec.GroupRef]bool{}
+	for _, set := range sets {
+		for _, rule := range set.Rules {
+			peer, ok := rule.Ref()
+			if !ok {
+				continue
+			}
+			file, _ := ruleFile(set.Owner, rule)
+			for _, group := range []spec.GroupRef{set.Owner, peer} {
+				if groupFile(group) != file {
+					shared[group] = true
+				}
+			}
+		}
+	}
+	return shared
+}
