@@ -49,9 +49,8 @@ func (g *generator) override(root *shape, base, environment map[string]any) {
 	for range g.IntN(5) {
 		path := pick(g, all)
 		value, _ := get(base, path)
-		_, isMap := value.(map[string]any)
 		of := root.at(path)
-		if of == nil || isMap || slices.ContainsFunc(path, isIndex) {
+		if of == nil || unites(value) || slices.ContainsFunc(path, isIndex) {
 			continue
 		}
 		if _, taken := get(environment, path); !taken {
@@ -112,6 +111,14 @@ func (s *shape) at(path []string) *shape {
 		}
 	}
 	return s
+}
+
+// unites reports whether CUE may unite value with another one instead of
+// dropping it for that: a struct, or a list of structs.
+func unites(value any) bool {
+	list, isList := value.([]any)
+	_, isMap := value.(map[string]any)
+	return isMap || isList && slices.ContainsFunc(list, unites)
 }
 
 func isScalar(value any) bool {

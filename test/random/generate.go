@@ -89,6 +89,9 @@ func (g *generator) value(s *shape, path []string) any {
 	if v, ok := g.plausible(path); ok {
 		return v
 	}
+	if s.kind == "map" && matches("configuration", path) {
+		return configuration(g)
+	}
 	switch s.kind {
 	case "object":
 		return g.object(s, path)

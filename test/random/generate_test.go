@@ -33,7 +33,8 @@ func TestReach(t *testing.T) {
 func (s *shape) words(path []string) string {
 	var words []string
 	for i, name := range path {
-		if above := s.at(path[:i]); above == nil || above.kind == "object" {
+		above := s.at(path[:i])
+		if above == nil || above.kind == "object" && (above.element == nil || above.field(name) != nil) {
 			words = append(words, name)
 		}
 	}

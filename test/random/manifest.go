@@ -78,7 +78,7 @@ func (g *generator) anyText() string {
 }
 
 // configuration makes an add-on's, of which ekscc knows no shape either.
-func configuration(g *generator, _ []string) any {
+func configuration(g *generator) any {
 	return pick(g, []any{
 		map[string]any{},
 		map[string]any{"replicaCount": 2},

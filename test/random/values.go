@@ -99,7 +99,6 @@ var plausibles = []struct {
 	{"cpu", of(func(g *generator) string { return pick(g, []string{"100m", "250m", "1", "2", "0.5"}) })},
 	{"memory", of(func(g *generator) string { return pick(g, []string{"64Mi", "256Mi", "1Gi", "1e9", "500M"}) })},
 	{"kubernetes.manifests.*", manifest},
-	{"configuration", configuration},
 	{"suppress.*.path", of(func(g *generator) string { return pick(g, []string{"cluster", "cluster.endpoint", "workloads"}) })},
 }
 

@@ -45,7 +45,9 @@ func TestVPCCNI(t *testing.T) {
 
 func TestAddons(t *testing.T) {
 	addon := func(name, version string) func(*spec.Spec) {
-		return func(s *spec.Spec) { s.Cluster.Addons = map[string]spec.Addon{name: {Version: version}} }
+		return func(s *spec.Spec) {
+			s.Cluster.Addons = map[string]spec.Addon{name: {AddonBase: spec.AddonBase{Version: version}}}
+		}
 	}
 	runRules(t, newVPC, []ruleTest{
 		{"version", addon("vpc-cni", "v1.20.4-eksbuild.1"), nil},

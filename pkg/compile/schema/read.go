@@ -122,6 +122,7 @@ func (r *reader) declaration(t *Type, decl ast.Decl) error {
 			return err
 		}
 		t.Fields = append(t.Fields, shared.Fields...)
+		t.Open = t.Open || shared.Open
 	case *ast.Field:
 		return r.field(t, d)
 	default:

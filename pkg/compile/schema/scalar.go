@@ -11,7 +11,7 @@ import (
 	"cuelang.org/go/cue/token"
 )
 
-var basicKinds = map[string]Kind{"string": String, "int": Int, "bool": Bool}
+var basicKinds = map[string]Kind{"string": String, "int": Int, "bool": Bool, "_": Any}
 
 // disjunction reads the alternatives of a string, or a type with a default:
 // "a" | *"b", *1 | int.

@@ -10,7 +10,16 @@ type VPCCNI struct {
 
 // Addon is an EKS add-on.
 type Addon struct {
-	Version          string         `json:"version,omitempty"`
-	Configuration    map[string]any `json:"configuration,omitempty"`
-	ResolveConflicts string         `json:"resolveConflicts"`
+	Configuration map[string]any `json:"configuration,omitempty"`
+
+	AddonBase
+}
+
+// AddonBase is what every EKS add-on has.
+type AddonBase struct {
+	Version          string            `json:"version,omitempty"`
+	ResolveConflicts string            `json:"resolveConflicts"`
+	PreserveOnDelete bool              `json:"preserveOnDelete,omitempty"`
+	Namespace        string            `json:"namespace,omitempty"`
+	Tags             map[string]string `json:"tags,omitempty"`
 }
