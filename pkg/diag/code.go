@@ -59,6 +59,9 @@ const (
 	ProvisionedTier        Code = "E0120" // a setting that only a provisioned control plane takes
 	CertificateAuthorities Code = "E0121" // more certificate authorities than a cluster can have
 	NoNetworkAddon         Code = "W0122" // nothing installs a networking add-on
+	KeyChoice              Code = "E0123" // an encryption with neither or both of keyARN and key
+	KeySetting             Code = "E0124" // a setting of a new key that KMS refuses
+	LogGroup               Code = "E0125" // logs that CloudWatch Logs does not keep so
 )
 
 // Codes of rules about security groups.
@@ -141,7 +144,7 @@ const (
 	InvalidManifest  Code = "E0612" // a manifest with a field that its kind does not have, or a value of the wrong type
 	InvalidText      Code = "E0613" // a text with a character that does not come through kustomize
 	SharedCluster    Code = "W0701" // two environments that make one cluster in two ways
-	SharedName       Code = "E0702" // two clusters of one spec with the same role or security group
+	SharedName       Code = "E0702" // two clusters of one spec with the same role, security group or key alias
 )
 
 // Codes of rules about IAM and service accounts.

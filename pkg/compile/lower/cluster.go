@@ -17,7 +17,9 @@ func (c cluster) clusterStack() ir.Stack {
 	s := c.stack(clusterFile, "EKS cluster "+c.Name)
 	c.addClusterRole(&s)
 	c.addClusterSecurityGroups(&s)
-	add(&s, "cluster", ir.Resource{ID: "Cluster", Type: "AWS::EKS::Cluster", Properties: c.clusterProperties()})
+	c.addSecretsKey(&s)
+	c.addLogGroup(&s)
+	c.addCluster(&s)
 	c.addRules(&s)
 	c.addAddons(&s, true, ir.Ref("Cluster"))
 	export(&s, "ClusterName", "Name of the cluster", ir.Ref("Cluster"))
@@ -32,6 +34,14 @@ func (c cluster) clusterStack() ir.Stack {
 	c.addCertificateAuthorities(&s)
 	c.addOIDCProvider(&s)
 	return s
+}
+
+func (c cluster) addCluster(s *ir.Stack) {
+	r := ir.Resource{ID: "Cluster", Type: "AWS::EKS::Cluster", Properties: c.clusterProperties()}
+	if c.Logging != nil && c.Logging.OwnsGroup() {
+		r.DependsOn = []string{logGroupID} // EKS would make it first
+	}
+	add(s, "cluster", r)
 }
 
 func (c cluster) clusterProperties() ir.Map {
@@ -52,10 +62,7 @@ func (c cluster) clusterProperties() ir.Map {
 		properties["Logging"] = loggingProperties(c.Logging.Types)
 	}
 	if c.SecretsEncryption != nil {
-		properties["EncryptionConfig"] = ir.List{ir.Map{
-			"Provider":  ir.Map{"KeyArn": c.SecretsEncryption.KeyARN},
-			"Resources": ir.List{"secrets"},
-		}}
+		properties["EncryptionConfig"] = c.encryptionConfig()
 	}
 	return properties
 }
@@ -98,7 +105,7 @@ func (c cluster) controlPlaneGroups() ir.List {
 }
 
 func loggingProperties(types []string) ir.Map {
-	var enabled ir.List
+	enabled := ir.List{}
 	for _, kind := range slices.Compact(slices.Sorted(slices.Values(types))) {
 		enabled = append(enabled, ir.Map{"Type": kind})
 	}

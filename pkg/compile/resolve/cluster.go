@@ -27,6 +27,7 @@ func (r *resolver) checkCluster() {
 	r.checkIAMDefaults()
 	r.checkClusterRole(c.Role)
 	r.checkSecretsEncryption(c.SecretsEncryption)
+	r.checkLogging(c.Logging)
 	r.checkAuthenticationMode()
 }
 
@@ -115,24 +116,6 @@ func policyHint(text string) string {
 		return hint
 	}
 	return "give the ARN of a policy that is newer, or your own"
-}
-
-// checkSecretsEncryption checks the key: EKS takes an ARN of a key or alias of
-// its own region, from whatever account.
-func (r *resolver) checkSecretsEncryption(e *spec.SecretsEncryption) {
-	if e == nil {
-		return
-	}
-	at := clusterPath.at("secretsEncryption", "keyARN")
-	a, ok := r.checkARN(at, e.KeyARN, "kms", "key/", "alias/")
-	if !ok {
-		return
-	}
-	if a.region != r.cluster.Region {
-		r.report(diag.InvalidARN, at, "", "the key %q is in %q, but must be in the cluster's region %s", e.KeyARN, a.region, r.cluster.Region)
-	} else if !accountID.MatchString(a.account) {
-		r.report(diag.InvalidARN, at, "", "%q has no 12-digit account id", e.KeyARN)
-	}
 }
 
 // checkAuthenticationMode checks what EKS checks when a cluster is created:

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -51,6 +52,13 @@ func addNamed(in collisions, s *spec.Spec) {
 	}
 	r := &resolver{spec: s, cluster: &s.Cluster}
 	r.eachGroup(func(at path, g spec.NodeGroupBase) { addRole(at.at("role", "name"), g.Role.Name) })
+	addAlias := func(at path, key *spec.Key) {
+		if key != nil {
+			in.add(s, "alias/"+c.Account+"/"+c.Region+"/"+key.Alias, at.at("key", "alias"), fmt.Sprintf("the alias %q in account %s and region %s", key.Alias, c.Account, c.Region))
+		}
+	}
+	addAlias(clusterPath.at("logging"), cmp.Or(c.Logging, &spec.Logging{}).Key)
+	addAlias(clusterPath.at("secretsEncryption"), cmp.Or(c.SecretsEncryption, &spec.SecretsEncryption{}).Key)
 	if g := c.SecurityGroup; g != nil && g.Name != "" && c.Network.Exists() {
 		in.add(s, "group/"+c.Network.VPC.ID+"/"+g.Name, clusterPath.at("securityGroup", "name"), fmt.Sprintf("the security group %q in %s", g.Name, c.Network.VPC.ID))
 	}

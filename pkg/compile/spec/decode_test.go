@@ -151,7 +151,7 @@ func TestDecodePartial(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"name":"","region":"eu-west-1","account":"","version":"","tags":{"team":"core"},"network":{"vpc":{}},` +
-		`"endpoint":{"public":false,"private":false},"ipFamily":"","logging":{"types":["api"]},"secretsEncryption":{"keyARN":""},` +
+		`"endpoint":{"public":false,"private":false},"ipFamily":"","logging":{"types":["api"]},"secretsEncryption":{},` +
 		`"authenticationMode":"","bootstrapClusterCreatorAdminPermissions":false,` +
 		`"nodeGroups":{"general":{"instanceTypes":["m7g.large"],"capacityType":"","maxUnavailable":0,"scaling":{"min":1,"max":0},` +
 		`"subnets":"","volume":{"size":0,"type":"","encrypted":false},"keyPair":"k","role":{}}},` +

@@ -22,11 +22,11 @@ func TestSuggest(t *testing.T) {
 
 func TestOwner(t *testing.T) {
 	for name, want := range map[string]string{
-		"keyARN":    "cluster.secretsEncryption",
-		"crossZone": "workloads.<name>.service.loadBalancer.nlb",
-		"scaling":   "", // in both kinds of node group
-		"cluster":   "", // at the top: nothing owns it
-		"none":      "",
+		"natGateways": "cluster.network",
+		"crossZone":   "workloads.<name>.service.loadBalancer.nlb",
+		"scaling":     "", // in both kinds of node group
+		"cluster":     "", // at the top: nothing owns it
+		"none":        "",
 	} {
 		if got := owner(name); got != want {
 			t.Errorf("owner(%q) = %q, want %q", name, got, want)

@@ -6,6 +6,8 @@ import (
 	"github.com/awslabs/goformation/v7/cloudformation/ec2"
 	"github.com/awslabs/goformation/v7/cloudformation/eks"
 	"github.com/awslabs/goformation/v7/cloudformation/iam"
+	"github.com/awslabs/goformation/v7/cloudformation/kms"
+	"github.com/awslabs/goformation/v7/cloudformation/logs"
 )
 
 // resourceTypes are the resource types that ekscc emits. Each constructor
@@ -40,4 +42,7 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::IAM::InstanceProfile":             func() cloudformation.Resource { return &iam.InstanceProfile{} },
 	"AWS::IAM::OIDCProvider":                func() cloudformation.Resource { return &iam.OIDCProvider{} },
 	"AWS::IAM::Role":                        func() cloudformation.Resource { return &iam.Role{} },
+	"AWS::KMS::Alias":                       func() cloudformation.Resource { return &kms.Alias{} },
+	"AWS::KMS::Key":                         func() cloudformation.Resource { return &kms.Key{} },
+	"AWS::Logs::LogGroup":                   func() cloudformation.Resource { return &logs.LogGroup{} },
 }
