@@ -95,6 +95,9 @@ const (
 	SecurityGroupConflict Code = "E0217" // settings of a created security group beside the id of an existing one
 	SecondaryCIDR         Code = "E0218" // a secondary CIDR block that EC2 refuses beside the VPC's others
 	TierBlock             Code = "E0219" // a tier of subnets for which a block has no room
+	MissingEndpoint       Code = "E0220" // nodes without a way to the internet lack a VPC endpoint that they need
+	VPCEndpoint           Code = "E0221" // a VPC endpoint that cannot be made, or is said twice
+	UnreachableImage      Code = "W0222" // an image on the internet for nodes that do not reach it
 )
 
 // Codes of rules about node groups.
@@ -123,7 +126,7 @@ const (
 	NoAdministrator  Code = "E0406" // a CONFIG_MAP cluster whose creator is not its administrator
 	UnknownAddon     Code = "W0501" // an add-on that ekscc does not know
 	AddonVersion     Code = "E0502" // an add-on version of the wrong form
-	SNATSubnets      Code = "E0503" // external SNAT with nodes in public subnets or without NAT
+	SNATSubnets      Code = "E0503" // external SNAT with nodes in public subnets
 	CNIEnv           Code = "E0504" // the environment variable of a typed field, said twice
 	AddonConfig      Code = "E0505" // an add-on setting that another field makes
 )

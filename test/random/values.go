@@ -65,6 +65,12 @@ var plausibles = []struct {
 	{"secondaryCIDRs.*", of(func(g *generator) string { return fmt.Sprintf("100.%d.0.0/16", g.between(64, 127)) })},
 	{"tiers.*.cidr", of(func(g *generator) string { return fmt.Sprintf("10.%d.%d.0/24", g.vpc, g.between(248, 255)) })},
 	{"tiers.*.prefixLength", of(func(g *generator) int { return g.between(27, 28) })},
+	{"vpcEndpoints.existing.*", of(service)},
+	{"vpcEndpoints.exclude.*", of(service)},
+	{"vpcEndpoints.*.*.policy", of(func(*generator) any {
+		return map[string]any{"Version": "2012-10-17", "Statement": []any{map[string]any{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}}
+	})},
+	{"vpcEndpoints.subnets", of(func(*generator) string { return "private" })},
 	{"serviceCIDR", of(func(g *generator) string {
 		return pick(g, []string{"172.20.0.0/16", "10.100.0.0/16", "192.168.16.0/20", "172.16.0.0/12"})
 	})},
@@ -119,6 +125,11 @@ func (g *generator) plausible(path []string) (any, bool) {
 
 func (g *generator) arn(service, region, resource string) string {
 	return strings.Join([]string{"arn", g.region.Partition, service, region, g.account, resource}, ":")
+}
+
+// service is one that a private cluster may use.
+func service(g *generator) string {
+	return pick(g, []string{"autoscaling", "ec2", "ecr.api", "eks", "logs", "sqs", "sts"})
 }
 
 func managedPolicy(g *generator) string {
@@ -191,6 +202,9 @@ var presences = []struct {
 	{"vpc.cidr", given(0.5, 1)},
 	{"availabilityZones", given(0, 1)},
 	{"network.subnets", given(1, 0.2)},
+	{"network.vpcEndpoints", given(0.1, 0.2)},
+	{"vpcEndpoints.securityGroup", given(0.3, 0)},
+	{"subnets.*.*.routeTable", given(0.9, 0)},
 	{"network.tiers", given(0, 0.2)},
 	{"network.tiers.pod", given(0, 0.1)},
 	{"network.vpc.internetGateway", given(0, 0.1)},
@@ -226,6 +240,8 @@ var keys = []struct {
 	names   []string
 }{
 	{"addons", catalog.Addons()},
+	{"vpcEndpoints.interface", []string{"autoscaling", "ecr.api", "logs", "sqs", "sts"}},
+	{"vpcEndpoints.gateway", []string{"dynamodb", "s3"}},
 	{"subnets.private", []string{"a", "b", "c", "d"}},
 	{"subnets.public", []string{"a", "b", "c", "d"}},
 	{"subnets.isolated", []string{"a", "b", "c", "d"}},

@@ -36,6 +36,7 @@ func (c cluster) networkStack() ir.Stack {
 		c.addIsolatedSubnets(&s)
 	}
 	c.addNetworkACLs(&s)
+	c.addVPCEndpoints(&s)
 	return s
 }
 
@@ -100,7 +101,7 @@ func (c cluster) addPublicSubnets(s *ir.Stack) {
 func (c cluster) addRoutedSubnets(s *ir.Stack, tier string, gateways func(zone string) string) {
 	origin := "cluster.network.subnets." + tier
 	for _, subnet := range sorted(c.Network.Subnets.Tier(tier)) {
-		table := naming.LogicalID(tier, "RouteTable", subnet.name)
+		table := routeTableID(tier, subnet.name)
 		c.addRouteTable(s, origin, table, c.Name+"-"+tier+"-"+subnet.name)
 		if gateway := gateways(subnet.value.AvailabilityZone); gateway != "" {
 			add(s, origin, ir.Resource{ID: naming.LogicalID(tier, "DefaultRoute", subnet.name), Type: "AWS::EC2::Route", Properties: ir.Map{
@@ -112,6 +113,9 @@ func (c cluster) addRoutedSubnets(s *ir.Stack, tier string, gateways func(zone s
 		c.addSubnet(s, tier, subnet.name, subnet.value, table)
 	}
 }
+
+// routeTableID is the logical id of a private or pod subnet's own route table.
+func routeTableID(tier, name string) string { return naming.LogicalID(tier, "RouteTable", name) }
 
 // addIsolatedSubnets adds the subnets without a way out. They share a route
 // table, because they will never differ in their routes.

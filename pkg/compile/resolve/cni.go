@@ -39,14 +39,9 @@ func (r *resolver) checkVPCCNI() {
 // checkExternalSNAT checks that something else translates the addresses of
 // pods: a pod on a node in a public subnet has no public address of its own.
 func (r *resolver) checkExternalSNAT(at path) {
-	n := r.cluster.Network
 	if groups := r.groupsIn("public"); len(groups) > 0 {
 		r.report(diag.SNATSubnets, at, "put the nodes into private subnets, or turn externalSNAT off",
 			"with externalSNAT pods on nodes in public subnets cannot reach the internet: %s", strings.Join(groups, ", "))
-	}
-	if !n.Exists() && n.NATGateways == "none" {
-		r.report(diag.SNATSubnets, at, `set network.natGateways to "single" or "perZone", or turn externalSNAT off`,
-			"with externalSNAT pods need a NAT gateway, but natGateways is %q", n.NATGateways)
 	}
 }
 

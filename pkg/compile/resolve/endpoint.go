@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"net/netip"
+	"strings"
 
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -19,6 +20,10 @@ func (r *resolver) checkEndpoint() {
 		return
 	}
 	allowed, ok := r.checkPublicAccess(e)
+	if closed := r.closedNodes(); !e.Private && len(closed) > 0 {
+		r.report(diag.EndpointNodes, endpointPath.at("private"), "turn private on", "nodes without a way to the internet cannot reach the public endpoint: %s", strings.Join(closed, ", "))
+		return
+	}
 	if e.Public && !e.Private && ok && len(allowed) > 0 {
 		r.checkNodesReachEndpoint(allowed)
 	}

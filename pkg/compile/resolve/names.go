@@ -113,8 +113,7 @@ func (r *resolver) checkName(at path, rule nameRule, name string) bool {
 // digits for what was made before 2018, else seventeen.
 var resourceID = regexp.MustCompile(`^([0-9a-f]{8}|[0-9a-f]{17})$`)
 
-// checkID reports text that is no id of the kind "vpc", "subnet", "sg", "ami"
-// or "pl".
+// checkID reports text that is no id of a kind in idKinds.
 func (r *resolver) checkID(at path, kind, id string) bool {
 	digits, ok := strings.CutPrefix(id, kind+"-")
 	if ok && resourceID.MatchString(digits) {
@@ -127,5 +126,6 @@ func (r *resolver) checkID(at path, kind, id string) bool {
 // idKinds says what the ids that checkID knows are ids of.
 var idKinds = map[string]string{
 	"vpc": "a VPC", "subnet": "a subnet", "sg": "a security group", "ami": "an AMI",
-	"pl": "a prefix list",
+	"pl":  "a prefix list",
+	"rtb": "a route table",
 }

@@ -65,8 +65,8 @@ func (r *resolver) checkVPC() {
 func (r *resolver) checkExistingNetwork() {
 	n := r.cluster.Network
 	const why = "the VPC exists already"
-	if n.NATGateways != "" {
-		r.report(diag.VPCChoice, networkPath.at("natGateways"), "leave it out; the VPC's own route tables decide", why+", so ekscc makes no NAT gateways")
+	if n.NATGateways != "" && n.NATGateways != "none" {
+		r.report(diag.VPCChoice, networkPath.at("natGateways"), `leave it out; the VPC's own route tables decide, and "none" states that they lead nowhere`, why+", so ekscc makes no NAT gateways")
 	}
 	if n.AvailabilityZones != nil {
 		r.report(diag.VPCChoice, networkPath.at("availabilityZones"), "leave it out; each subnet states its zone", why+", so ekscc makes no subnets in zones")

@@ -37,7 +37,6 @@ func TestNewNetwork(t *testing.T) {
 		{"zone that does not exist", zones("ap-northeast-2a", "ap-northeast-2z"), []want{{diag.UnknownZone, zonesPath + " 1", "its zones are ap-northeast-2a"}}},
 		{"empty zone", zones("ap-northeast-2a", ""), []want{{diag.UnknownZone, zonesPath + " 1", `""`}}},
 		{"NAT per zone", nat("perZone"), nil},
-		{"no NAT", nat("none"), []want{{diag.NoRouteOut, "cluster network natGateways", `cannot pull images: "general"`}}},
 		{"no NAT, public nodes", func(s *spec.Spec) {
 			nat("none")(s)
 			group(func(g *spec.NodeGroup) { g.Subnets = "public" })(s)

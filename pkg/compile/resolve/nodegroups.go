@@ -36,7 +36,6 @@ func (r *resolver) checkNodeGroups() {
 		r.checkNodeGroup(at, g.NodeGroupBase)
 	}
 	r.checkRoleNames()
-	r.checkNoRouteOut()
 	r.checkNoNodes()
 }
 
@@ -171,18 +170,6 @@ func (r *resolver) groupsIn(tier string) []string {
 		}
 	})
 	return names
-}
-
-// checkNoRouteOut reports nodes that could pull no image. What leads out of an
-// existing VPC is not known here.
-func (r *resolver) checkNoRouteOut() {
-	n := r.cluster.Network
-	groups := r.groupsIn("private")
-	if n.Exists() || n.NATGateways != "none" || len(groups) == 0 {
-		return
-	}
-	r.report(diag.NoRouteOut, networkPath.at("natGateways"), `set natGateways to "single" or "perZone", or put the nodes into public subnets`,
-		"nodes in private subnets without a NAT gateway cannot pull images: %s", strings.Join(groups, ", "))
 }
 
 // checkNoNodes warns of what would wait for a node forever.

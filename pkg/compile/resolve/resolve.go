@@ -37,7 +37,9 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkAccess()
 	r.checkVPCCNI()
 	r.checkAddons()
+	r.checkVPCEndpoints()
 	r.checkWorkloads()
+	r.checkClosedWorkloads()
 	r.checkKubernetes()
 	return r.found
 }

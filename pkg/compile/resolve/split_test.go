@@ -30,7 +30,7 @@ func TestInternetGateway(t *testing.T) {
 		{"public nodes", func(s *spec.Spec) {
 			s.Cluster.Network.VPC.InternetGateway = ptr(false)
 			group(func(g *spec.NodeGroup) { g.Subnets = "public" })(s)
-		}, []want{{diag.EmptyTier, "cluster nodeGroups general subnets", "no public subnets"}}},
+		}, []want{{diag.EmptyTier, "cluster nodeGroups general subnets", "no public subnets"}, {diag.EmptyTier, "workloads nginx service", "internal"}}},
 	})
 	runRules(t, oldVPC, []ruleTest{
 		{"of an existing VPC", func(s *spec.Spec) { s.Cluster.Network.VPC.InternetGateway = ptr(true) }, []want{

@@ -57,6 +57,7 @@ func (r *resolver) checkSubnets() {
 		r.checkSubnetZone(s)
 		r.checkSubnetID(s, ids)
 		r.checkSubnetCIDR(s)
+		r.checkSubnetRouteTable(s)
 	}
 	r.checkZoneCount()
 	r.checkNATZones()
@@ -86,6 +87,17 @@ func (r *resolver) checkSubnetID(s namedSubnet, seen map[string]namedSubnet) {
 			return
 		}
 		seen[id] = s
+	}
+}
+
+func (r *resolver) checkSubnetRouteTable(s namedSubnet) {
+	table, at := s.subnet.RouteTable, s.path().at("routeTable")
+	switch {
+	case table == "":
+	case !r.cluster.Network.Exists():
+		r.report(diag.SubnetFields, at, "leave it out", "the VPC is created, and so are its route tables")
+	default:
+		r.checkID(at, "rtb", table)
 	}
 }
 

@@ -8,6 +8,7 @@ type Network struct {
 	Subnets           Subnets               `json:"subnets,omitzero"`
 	NATGateways       string                `json:"natGateways,omitempty"`
 	NATAddresses      []string              `json:"natAddresses,omitempty"`
+	VPCEndpoints      *VPCEndpoints         `json:"vpcEndpoints,omitempty"`
 	NetworkACLs       map[string]NetworkACL `json:"networkACLs,omitempty"`
 }
 
@@ -69,6 +70,7 @@ func (s *Subnets) SetTier(name string, subnets map[string]Subnet) {
 // Subnet is one subnet.
 type Subnet struct {
 	ID               string `json:"id,omitempty"`
+	RouteTable       string `json:"routeTable,omitempty"`
 	AvailabilityZone string `json:"availabilityZone"`
 	CIDR             string `json:"cidr,omitempty"`
 }
