@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from moto.cloudformation.models import Stack
+from moto.cloudformation.models import Stack, cloudformation_backends
 from moto.core.base_backend import BackendDict
 from moto.core.model_instances import reset_model_data
 
-from . import template
 from .api import Api
 from .existing import Existing
+from .intrinsics import holds
 from .refusal import Refused, invalid
 from .resources.identity import principal
 
@@ -102,15 +102,15 @@ class Environment:
         api = Api(self.account, stack["region"])
         exports = {e["Name"]: e for e in _pages(api, "list_exports", "Exports")}
         api.call("cloudformation", "create_stack", _request(stack, body))
-        parsed = Stack.parse_template(body)
-        self._check_imports(stack, parsed, exports)
-        return _check_stack(api, stack["name"], parsed)
+        made = cloudformation_backends[api.account][api.region].get_stack(stack["name"])
+        self._check_imports(stack, made.resource_map.imported, exports)
+        return _check_stack(api, made)
 
-    def _check_imports(self, stack: dict[str, Any], parsed: dict[str, Any], exports: dict[str, Any]) -> None:
+    def _check_imports(self, stack: dict[str, Any], imported: set[str], exports: dict[str, Any]) -> None:
         """An import must come from a stack that stacks.yaml says is needed."""
         needed = self._needed(stack)
-        for name in template.imports(parsed):
-            exporter = exports[name]["ExportingStackId"].split("/")[1] if isinstance(name, str) else ""
+        for name in sorted(imported):
+            exporter = exports[name]["ExportingStackId"].split("/")[1]
             if exporter not in needed:
                 raise Refused("UndeclaredNeed", f"it imports {name} of the stack {exporter}, which its needs do not name")
 
@@ -152,27 +152,27 @@ def _request(stack: dict[str, Any], body: str) -> dict[str, Any]:
     return request
 
 
-def _check_stack(api: Api, name: str, parsed: dict[str, Any]) -> int:
+def _check_stack(api: Api, made: Stack) -> int:
     """Compares what CloudFormation says of a stack with its template."""
-    stack = api.call("cloudformation", "describe_stacks", {"StackName": name})["Stacks"][0]
+    stack = api.call("cloudformation", "describe_stacks", {"StackName": made.name})["Stacks"][0]
     if stack["StackStatus"] != "CREATE_COMPLETE":
         raise Refused("StackStatus", f"the stack is {stack['StackStatus']}")
-    listed = _pages(api, "list_stack_resources", "StackResourceSummaries", StackName=name)
-    made = {r["LogicalResourceId"] for r in listed if r.get("PhysicalResourceId")}
-    for logical_id, resource in parsed["Resources"].items():
-        if logical_id not in made and "Condition" not in resource:
+    listed = _pages(api, "list_stack_resources", "StackResourceSummaries", StackName=made.name)
+    there = {r["LogicalResourceId"] for r in listed if r.get("PhysicalResourceId")}
+    for logical_id, resource in made.template_dict["Resources"].items():
+        if logical_id not in there and holds(resource, made.resource_map):
             raise Refused("NotCreated", f"{logical_id}: {resource['Type']} was not created")
     values = {output["OutputKey"]: output.get("OutputValue") for output in stack.get("Outputs") or []}
     exported = {e["Name"]: e["Value"] for e in _pages(api, "list_exports", "Exports")}
-    for key, output in (parsed.get("Outputs") or {}).items():
-        if "Condition" in output:
+    for key, output in (made.template_dict.get("Outputs") or {}).items():
+        if not holds(output, made.resource_map):
             continue
         if not values.get(key):
             raise Refused("NoValue", f"the output {key} has no value")
         export = (output.get("Export") or {}).get("Name")
         if isinstance(export, str) and exported.get(export) != values[key]:
             raise Refused("ExportDiffers", f"the export {export} is {exported.get(export)}, and the output {key} is {values[key]}")
-    return len(made)
+    return len(there)
 
 
 def _pages(api: Api, operation: str, key: str, **request: Any) -> Iterator[dict[str, Any]]:

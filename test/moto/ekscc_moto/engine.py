@@ -1,18 +1,20 @@
 """Makes moto's CloudFormation as strict as AWS's, and lets it know our resources."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import boto3
+import botocore.session
 from moto.cloudformation import parsing
 from moto.cloudformation.models import CloudFormationBackend, Stack
-from moto.cloudformation.parsing import ResourceMap
+from moto.cloudformation.parsing import Export, OutputMap, ResourceMap
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.exceptions import ServiceException
 from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBackend, Zone
 from moto.utilities.utils import get_partition
 
-from . import intrinsics, template
+from . import intrinsics, parameters, template
 from .refusal import Refused, invalid
 from .resources import RESOURCES
 
@@ -25,12 +27,18 @@ MORE_ZONES = {"ap-northeast-1": "b", "ca-central-1": "c", "cn-north-1": "cd", "e
 
 def install() -> None:
     """Patches moto, once in a process."""
-    parsing.clean_json = intrinsics.strict(parsing.clean_json)
+    parsing.clean_json = intrinsics.evaluate
+    parsing.parse_condition = intrinsics.condition
     parsing.resource_class_from_type = _resource_class(parsing.resource_class_from_type)
     parsing.resource_name_property_from_type = _name_property(parsing.resource_name_property_from_type)
     parsing.parse_and_create_resource = _create_resource(parsing.parse_and_create_resource)
     ResourceMap.__init__ = _with_partition(ResourceMap.__init__)
+    ResourceMap.load_mapping = _load_mapping
+    ResourceMap.validate_outputs = lambda self: None  # intrinsics does
+    ResourceMap.load_parameters = parameters.strict(ResourceMap.load_parameters)
     ResourceMap._ResourceMap__get_resources_in_dependency_order = lambda self: template.order(self._resource_json_map)
+    Stack.parse_template = staticmethod(template.parse)
+    OutputMap.exports = property(_exports)
     CloudFormationBackend._validate_export_uniqueness = _resources_before_exports(CloudFormationBackend._validate_export_uniqueness)
     CloudFormationResponse.create_stack = _checked(CloudFormationResponse.create_stack)
     _add_zones()
@@ -85,9 +93,31 @@ def _with_partition(original: Callable) -> Callable:
         original(self, *args, **kwargs)
         partition = get_partition(self._region_name)
         self._parsed_resources["AWS::Partition"] = partition
-        self._parsed_resources["AWS::URLSuffix"] = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
+        self._parsed_resources["AWS::URLSuffix"] = _endpoints().get_partition_dns_suffix(partition)
+        self.imported: set[str] = set()  # the names of the exports that the stack uses
 
     return init
+
+
+@lru_cache
+def _endpoints() -> Any:
+    return botocore.session.get_session().get_component("endpoint_resolver")
+
+
+def _load_mapping(self: ResourceMap) -> None:
+    self._parsed_resources[intrinsics.MAPPINGS] = self._template.get("Mappings") or {}
+
+
+def _exports(self: OutputMap) -> list[Export]:
+    """moto exports what a condition keeps out, too."""
+    exports = []
+    for key, output in (self._output_json_map or {}).items():
+        held = intrinsics.holds(output, self._resource_map)
+        if held and not isinstance(value := intrinsics.evaluate(output.get("Value"), self._resource_map), (str, int, float)):
+            raise invalid(f"Template format error: The Value field of the output {key} must evaluate to a String")
+        if held and "Export" in output:
+            exports.append(Export(self._stack_id, intrinsics.evaluate(output["Export"].get("Name"), self._resource_map), value))
+    return exports
 
 
 def _resources_before_exports(original: Callable) -> Callable:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import yaml
+
 from .refusal import Refused, invalid
 
 # Limits of CloudFormation, https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
@@ -27,6 +29,38 @@ IAM_NAMES = {
 }
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """Reads YAML as CloudFormation does: with short functions, and dates are strings."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _function(loader: _Loader, name: str, node: yaml.Node) -> dict[str, Any]:
+    if isinstance(node, yaml.ScalarNode):
+        value = loader.construct_scalar(node)
+    elif isinstance(node, yaml.SequenceNode):
+        value = loader.construct_sequence(node, deep=True)
+    else:
+        value = loader.construct_mapping(node, deep=True)
+    if name == "GetAtt" and isinstance(value, str):
+        value = value.split(".", 1)
+    return {name if name in ("Ref", "Condition") else f"Fn::{name}": value}
+
+
+_Loader.add_multi_constructor("!", _function)
+
+
+def parse(body: str) -> Any:
+    """Returns a template with the long forms of its functions."""
+    try:
+        return yaml.load(body, Loader=_Loader)
+    except yaml.YAMLError as e:
+        raise invalid(f"Template format error: YAML not well-formed. {' '.join(str(e).split())}") from e
+
+
 def check(template: Any, capabilities: list[str]) -> None:
     """Refuses a parsed template that CloudFormation would not start with."""
     if not isinstance(template, dict):
@@ -40,6 +74,7 @@ def check(template: Any, capabilities: list[str]) -> None:
         raise invalid(f"Template format error: more than {MAX_RESOURCES} resources or {MAX_OUTPUTS} outputs")
     for logical_id, resource in resources.items():
         _check_resource(logical_id, resource)
+    _check_conditions(template)
     _check_references(template)
     order(resources)
     _check_capabilities(resources, capabilities)
@@ -52,6 +87,22 @@ def _check_resource(logical_id: str, resource: Any) -> None:
         raise invalid(f"{logical_id}: Template format error: a resource has no Type")
     if unknown := sorted(set(resource) - ATTRIBUTES):
         raise invalid(f"{logical_id}: Invalid template resource property {unknown}")
+
+
+def _check_conditions(template: dict[str, Any]) -> None:
+    """Conditions are decided before any resource, and so know parameters only."""
+    parameters, conditions = template.get("Parameters") or {}, template.get("Conditions") or {}
+    if twice := sorted(set(parameters) & set(template["Resources"])):
+        raise invalid(f"Template format error: {twice} name both a parameter and a resource")
+    needs: dict[str, set[str]] = {}
+    for name, condition in conditions.items():
+        needs[name] = set()
+        for kind, target in references(condition):
+            if target not in (conditions if kind == "Condition" else parameters | dict.fromkeys(PSEUDO)):
+                raise invalid(f"Template format error: unresolved {kind} {target} in condition {name}")
+            if kind == "Condition":
+                needs[name].add(target)
+    _sorted(needs, "conditions")
 
 
 def _check_references(template: dict[str, Any]) -> None:
@@ -115,19 +166,6 @@ def _sub_references(value: Any) -> Iterator[tuple[str, str]]:
             yield ("GetAtt" if dot else "Ref"), target
 
 
-def imports(node: Any) -> Iterator[Any]:
-    """Yields the argument of each Fn::ImportValue in a tree."""
-    if isinstance(node, list):
-        for element in node:
-            yield from imports(element)
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key == "Fn::ImportValue":
-                yield value
-            else:
-                yield from imports(value)
-
-
 def order(resources: dict[str, Any]) -> list[str]:
     """Returns the logical ids in an order that their dependencies allow.
 
@@ -135,12 +173,15 @@ def order(resources: dict[str, Any]) -> list[str]:
     happen. This one takes the last of the template first: what works only by
     the order of the template, for want of a DependsOn, fails here.
     """
-    needs = {logical_id: _needs(resource) & set(resources) for logical_id, resource in resources.items()}
+    return _sorted({logical_id: _needs(resource) & set(resources) for logical_id, resource in resources.items()}, "resources")
+
+
+def _sorted(needs: dict[str, set[str]], what: str) -> list[str]:
     ordered: list[str] = []
     while needs:
-        ready = [logical_id for logical_id, missing in needs.items() if missing <= set(ordered)]
+        ready = [name for name, missing in needs.items() if missing <= set(ordered)]
         if not ready:
-            raise invalid(f"Circular dependency between resources: [{', '.join(needs)}]")
+            raise invalid(f"Circular dependency between {what}: [{', '.join(needs)}]")
         ordered.append(ready[-1])
         del needs[ready[-1]]
     return ordered

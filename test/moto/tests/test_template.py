@@ -41,7 +41,18 @@ class TemplateTest(unittest.TestCase):
     def test_refuses_sections_and_outputs(self) -> None:
         self.refused("ValidationError", "['Resource']", {"Resource": {}, "Resources": {"A": ROLE}})
         self.refused("ValidationError", "output O", {"Resources": {"A": {"Type": "T"}}, "Outputs": {"O": {"Value": {"Ref": "B"}}}})
+        self.refused("ValidationError", "name both", {"Parameters": {"A": {"Type": "String"}}, "Resources": {"A": ROLE}})
         self.refused("ValidationError", "more than", {"Resources": {f"R{i}": {"Type": "T"} for i in range(501)}})
+
+    def test_refuses_conditions(self) -> None:
+        for message, conditions in [
+            ("unresolved Ref A in condition C", {"C": {"Fn::Equals": [{"Ref": "A"}, ""]}}),
+            ("unresolved GetAtt A in condition C", {"C": {"Fn::Equals": [{"Fn::GetAtt": ["A", "Arn"]}, ""]}}),
+            ("unresolved Condition D in condition C", {"C": {"Fn::Not": [{"Condition": "D"}]}}),
+            ("Circular dependency between conditions", {"C": {"Fn::Not": [{"Condition": "D"}]}, "D": {"Fn::Not": [{"Condition": "C"}]}}),
+        ]:
+            with self.subTest(message):
+                self.refused("ValidationError", message, {"Resources": {"A": ROLE}, "Conditions": conditions})
 
     def test_capabilities(self) -> None:
         named = {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "r"}}
