@@ -84,7 +84,7 @@ func TestWriteStackFaults(t *testing.T) {
 		}
 	}
 	missing := stackFault{name: "x", file: "nodes.yaml", old: "no such text"}
-	if err := missing.write(dir); err == nil || !strings.Contains(err.Error(), "no such text") {
+	if err := missing.write(dir, "right"); err == nil || !strings.Contains(err.Error(), "no such text") {
 		t.Errorf("a fault that changes nothing: got error %v", err)
 	}
 }

@@ -1,11 +1,9 @@
 """Makes moto's CloudFormation as strict as AWS's, and lets it know our resources."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import boto3
-import botocore.session
 from moto.cloudformation import parsing
 from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.parsing import Export, OutputMap, ResourceMap
@@ -15,6 +13,7 @@ from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBacken
 from moto.utilities.utils import get_partition
 
 from . import intrinsics, parameters, template
+from .partitions import dns_suffix
 from .refusal import Refused, invalid
 from .resources import RESOURCES
 
@@ -91,17 +90,11 @@ def _create_resource(original: Callable) -> Callable:
 def _with_partition(original: Callable) -> Callable:
     def init(self: ResourceMap, *args: Any, **kwargs: Any) -> None:
         original(self, *args, **kwargs)
-        partition = get_partition(self._region_name)
-        self._parsed_resources["AWS::Partition"] = partition
-        self._parsed_resources["AWS::URLSuffix"] = _endpoints().get_partition_dns_suffix(partition)
+        self._parsed_resources["AWS::Partition"] = get_partition(self._region_name)
+        self._parsed_resources["AWS::URLSuffix"] = dns_suffix(self._region_name)
         self.imported: set[str] = set()  # the names of the exports that the stack uses
 
     return init
-
-
-@lru_cache
-def _endpoints() -> Any:
-    return botocore.session.get_session().get_component("endpoint_resolver")
 
 
 def _load_mapping(self: ResourceMap) -> None:

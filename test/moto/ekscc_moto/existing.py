@@ -22,9 +22,10 @@ from moto.ssm.models import Parameter, ssm_backends
 from .api import Api
 from .refusal import Refused, invalid
 
-SERVICES = ("ec2", "eks", "eks-fargate-pods", "pods.eks")
-TRUST = ('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":['
-         + ",".join(f'"{service}.amazonaws.com"' for service in SERVICES) + ']},"Action":["sts:AssumeRole","sts:TagSession"]}]}')
+# Whoever made them saw to it that the right services may use them.
+TRUST = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"*"},"Action":["sts:AssumeRole","sts:TagSession"]}]}'
+ANYTHING = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+KEY_POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}]}'
 
 # Public SSM parameters that hold an image of EKS, by what they are called in
 # https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html and the
@@ -59,8 +60,8 @@ class Existing:
             self._thing(path, value)
 
     def parameters(self, template: str) -> None:
-        """Makes the public image parameters that a template refers to."""
-        for name in re.findall(r"\{\{resolve:ssm:([^:}]+)", template):
+        """Makes the public image parameters that a template refers to, also as the default of a parameter."""
+        for name in re.findall(r"(?:resolve:ssm:|Default: *[\"']?)(/aws/service/[^:}\"'\s]+)", template):
             match = next(filter(None, (pattern.fullmatch(name) for pattern in PUBLIC_IMAGES)), None)
             if match:
                 self._once(f"_parameter {name}", partial(self._parameter, name, match.groupdict().get("arch") or "x86_64"))
@@ -116,6 +117,9 @@ class Existing:
         name = path.rpartition(".")[2]
         if re.fullmatch(r"sg-[0-9a-f]+", value):
             return self._in_vpc(value, partial(self._security_group, value))
+        if kind := re.match(r"(tgw|vgw|rtb|pl)-[0-9a-f]+$", value):
+            return self._in_vpc(value, partial(self._numbered, kind.group(1), value)) if kind.group(1) == "rtb" else self._once(
+                value, partial(self._numbered, kind.group(1), value))
         if re.fullmatch(r"ami-[0-9a-f]+", value):
             make = partial(self._image, value, None)  # the spec does not say which
         elif name == "keyPair":
@@ -126,6 +130,8 @@ class Existing:
             make = partial(self._iam, self.api.account, name, value)
         elif match := re.fullmatch(r"arn:[a-z-]+:kms:([a-z0-9-]+):(\d{12}):key/(.+)", value):
             make = partial(self._key, *match.groups())
+        elif match := re.fullmatch(r"arn:[a-z-]+:s3:::([^/]+)(/.*)?", value):
+            return self._once(f"_bucket {match.group(1)}", partial(self._bucket, match.group(1)))
         elif value.startswith("/") and name.lower().endswith("parameter"):
             make = partial(self._parameter, value, "x86_64")
         else:
@@ -144,6 +150,22 @@ class Existing:
         with _id("security_groups.random_security_group_id", group):
             self.api.call("ec2", "create_security_group", {"GroupName": group, "Description": "made elsewhere"} | where)
 
+    def _numbered(self, kind: str, name: str) -> None:
+        generator, operation, request = {
+            "tgw": ("transit_gateway.random_transit_gateway_id", "create_transit_gateway", {}),
+            "vgw": ("vpn_gateway.random_vpn_gateway_id", "create_vpn_gateway", {"Type": "ipsec.1"}),
+            "rtb": ("route_tables.random_route_table_id", "create_route_table", {"VpcId": self.vpc}),
+            "pl": ("managed_prefixes.random_managed_prefix_list_id", "create_managed_prefix_list",
+                   {"PrefixListName": name, "MaxEntries": 1, "AddressFamily": "IPv4"}),
+        }[kind]
+        with _id(generator, name):
+            self.api.call("ec2", operation, request)
+
+    def _bucket(self, name: str) -> None:
+        region = self.api.region
+        where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        self.api.call("s3", "create_bucket", {"Bucket": name} | where)
+
     def _image(self, image: str, architecture: str | None) -> None:
         with _id("amis.random_ami_id", image):
             self.api.call("ec2", "register_image", {"Name": image, "RootDeviceName": "/dev/xvda"})
@@ -158,16 +180,18 @@ class Existing:
         if kind == "role":
             request["AssumeRolePolicyDocument"] = TRUST
         if kind == "policy":
-            request["PolicyDocument"] = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+            request["PolicyDocument"] = ANYTHING
         try:
             api.call("iam", f"create_{kind}", request)
+            if kind == "role":
+                api.call("iam", "put_role_policy", {"RoleName": name, "PolicyName": "anything", "PolicyDocument": ANYTHING})
         except Refused as e:
             if e.code != "EntityAlreadyExists":  # another environment named it, too
                 raise
 
     def _key(self, region: str, account: str, key: str) -> None:
         api = Api(account, region)
-        made = api.call("kms", "create_key", {})["KeyMetadata"]["KeyId"]
+        made = api.call("kms", "create_key", {"Policy": KEY_POLICY})["KeyMetadata"]["KeyId"]
         keys = kms_backends[account][region].keys
         keys[key] = keys.pop(made)
         keys[key].arn = keys[key].arn.replace(made, key)

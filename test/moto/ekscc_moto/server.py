@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-# No configuration of the user's AWS tools, no proxy, and the policies of AWS.
+# No configuration of the user's AWS tools, no proxy, the policies of AWS, and none of moto's images.
 os.environ.update({
     "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_EC2_METADATA_DISABLED": "true",
-    "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
+    "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
 })
 for _name in ("AWS_PROFILE", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_CA_BUNDLE", "MOTO_ACCOUNT_ID"):
     os.environ.pop(_name, None)

@@ -12,6 +12,7 @@ from ekscc_moto.server import serving
 
 HERE = Path(__file__).parent
 RIGHT = HERE.parent / "testdata" / "right"
+PRIVATE = HERE.parent / "testdata" / "private"
 TYPES = HERE.parents[2] / "pkg" / "emit" / "cfn" / "types.go"
 
 CLUSTER = {
@@ -57,6 +58,11 @@ class DeployTest(unittest.TestCase):
         self.assertEqual([v for v in verdicts if "rule" in v], [])
         self.assertEqual(sum(v["resources"] for v in verdicts), 35)
         self.assert_values_arrive()
+
+    def test_the_private_tree_is_accepted(self) -> None:
+        verdicts = list(Tree(str(PRIVATE), {}).deploy())
+        self.assertEqual([v for v in verdicts if "rule" in v], [])
+        self.assertEqual(sum(v["resources"] for v in verdicts), 53)
 
     def assert_values_arrive(self) -> None:
         """What crosses stacks and functions is what the resources really have."""

@@ -1,9 +1,9 @@
 """The resource types that the plug-in brings, each under its name."""
 
-from . import access, cluster, compute, extensions, firewall, identity, network, nodes
+from . import access, acls, cluster, compute, endpoints, extensions, firewall, gateways, identity, instances, network, nodes, routes, services
 
 RESOURCES = {
     resource.aws_type: resource
-    for module in (network, firewall, identity, compute, cluster, access, nodes, extensions)
+    for module in (network, gateways, routes, acls, firewall, identity, services, endpoints, compute, instances, cluster, access, nodes, extensions)
     for resource in module.RESOURCES
 }

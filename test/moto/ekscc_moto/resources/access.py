@@ -5,9 +5,10 @@ import json
 import re
 from typing import Any
 
+from ..api import Api
 from ..refusal import Refused
 from ..request import request
-from .base import Resource, take
+from .base import Resource, document, take
 from .cluster import cluster_arn, cluster_state
 from .identity import principal, trusted_role
 
@@ -19,6 +20,11 @@ ACCESS_POLICIES = {
     "AmazonEKSLoadBalancingClusterPolicy", "AmazonEKSNetworkingClusterPolicy", "AmazonEKSHybridPolicy", "AmazonEKSClusterInsightsPolicy",
     "AWSBackupFullAccessPolicyForBackup", "AWSBackupFullAccessPolicyForRestore", "AmazonEKSACKPolicy", "AmazonEKSArgoCDClusterPolicy",
     "AmazonEKSArgoCDPolicy", "AmazonEKSKROPolicy",
+}
+# Add-ons whose namespace is not kube-system.
+NAMESPACES = {
+    "adot": "opentelemetry-operator-system", "amazon-cloudwatch-observability": "amazon-cloudwatch", "aws-guardduty-agent": "amazon-guardduty",
+    "aws-privateca-connector-for-kubernetes": "aws-privateca-issuer", "cert-manager": "cert-manager", "external-dns": "external-dns",
 }
 # Names that Kubernetes and AWS keep for themselves.
 RESERVED = ("system:", "eks:", "aws:", "amazon:", "iam:")
@@ -90,8 +96,9 @@ class Addon(Resource):
             raise Refused("InvalidParameterException", f"ConfigurationValues is no JSON: {e}") from e
         if arn := wanted.get("serviceAccountRoleArn"):
             principal(self.api, arn)
+        namespace = (wanted.get("namespaceConfig") or {}).get("namespace") or NAMESPACES.get(name, "kube-system")
         for association in wanted.get("podIdentityAssociations", []):
-            trusted_role(self.api, association["roleArn"], "pods.eks.amazonaws.com", ("sts:AssumeRole", "sts:TagSession"))
+            _associate(self.api, wanted["clusterName"], namespace, association)
         state.addons.add(name)
         self.id = f"{wanted['clusterName']}|{name}"
         self.values["Arn"] = cluster_arn(self.api, wanted["clusterName"]).replace(":cluster/", ":addon/") + f"/{name}"
@@ -103,15 +110,24 @@ class PodIdentityAssociation(Resource):
 
     def create(self, properties: dict[str, Any]) -> None:
         wanted = request("eks", "create_pod_identity_association", properties)
-        state = cluster_state(self.api, wanted["clusterName"])
-        trusted_role(self.api, wanted["roleArn"], "pods.eks.amazonaws.com", ("sts:AssumeRole", "sts:TagSession"))
-        account = (wanted["namespace"], wanted["serviceAccount"])
-        if account in state.associations:
-            raise Refused("ResourceInUseException", f"Association already exists: {account[1]} in {account[0]}")
-        state.associations.add(account)
+        if target := wanted.get("targetRoleArn"):
+            principal(self.api, target)
+        if "policy" in wanted:
+            document(wanted["policy"])
+        account = _associate(self.api, wanted["clusterName"], wanted["namespace"], wanted)
         number = f"a-{hashlib.md5('/'.join(account).encode()).hexdigest()[:17]}"
         arn = cluster_arn(self.api, wanted["clusterName"]).replace(":cluster/", ":podidentityassociation/") + f"/{number}"
         self.id, self.values = arn, {"AssociationArn": arn, "AssociationId": number}
+
+
+def _associate(api: Api, cluster: str, namespace: str, association: dict[str, Any]) -> tuple[str, str]:
+    """Gives a service account a role; it can have one."""
+    state, account = cluster_state(api, cluster), (namespace, association["serviceAccount"])
+    trusted_role(api, association["roleArn"], "pods.eks.amazonaws.com", ("sts:AssumeRole", "sts:TagSession"), cluster_arn(api, cluster))
+    if account in state.associations:
+        raise Refused("ResourceInUseException", f"Association already exists: {account[1]} in {account[0]}")
+    state.associations.add(account)
+    return account
 
 
 RESOURCES = (AccessEntry, Addon, PodIdentityAssociation)

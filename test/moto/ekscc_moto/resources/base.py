@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from moto.core.common_models import CloudFormationModel
+from moto.utilities.utils import get_partition
 
 from ..api import Api
 from ..refusal import Refused
@@ -26,6 +27,7 @@ class Resource(CloudFormationModel):
 
     def __init__(self, account: str, region: str, name: str):
         self.api = Api(account, region)
+        self.partition = get_partition(region)
         self.name = name
         self.id = ""
         self.values: dict[str, Any] = {}

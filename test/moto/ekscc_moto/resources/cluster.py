@@ -11,9 +11,16 @@ from moto.eks.models import eks_backends
 from ..api import Api
 from ..refusal import Refused
 from ..request import request
-from .base import Resource
+from .base import Resource, take
 from .firewall import group_exists
 from .identity import trusted_role
+from .modes import authentication_mode, check_addresses, check_auto_mode
+
+# Properties that are parameters of updates, not of CreateCluster.
+OF_UPDATES = ("ActiveCertificateAuthorityId", "Force", "RollbackConfig")
+# Minutes of RollbackConfig.
+SHORTEST_ROLLBACK, LONGEST_ROLLBACK = 120, 10080
+
 
 @dataclass
 class State:
@@ -39,19 +46,26 @@ class Cluster(Resource):
     longest_name = 100
 
     def create(self, properties: dict[str, Any]) -> None:
+        _check_rollback(take(properties, *OF_UPDATES))
         properties = {"Name": self.name} | _with_log_types(properties)
         wanted = request("eks", "create_cluster", properties)
-        trusted_role(self.api, wanted["roleArn"], "eks.amazonaws.com")
+        arn = f"arn:{self.partition}:eks:{self.api.region}:{self.api.account}:cluster/{wanted['name']}"
+        trusted_role(self.api, wanted["roleArn"], "eks.amazonaws.com", source=arn)
         vpc = check_subnets(self.api, wanted["resourcesVpcConfig"].get("subnetIds", []), zones=2)
         for group in wanted["resourcesVpcConfig"].get("securityGroupIds", []):
             if group_exists(self.api, group)["VpcId"] != vpc:
                 raise Refused("InvalidParameterException", f"the security group {group} is not in {vpc}")
         _check_endpoint(wanted["resourcesVpcConfig"])
-        _check_service_network(self.api, vpc, wanted.get("kubernetesNetworkConfig") or {})
+        check_auto_mode(self.api, wanted)
+        check_addresses(self.api, wanted, vpc)
         _check_encryption(self.api, wanted.get("encryptionConfig") or [])
         made = self.api.call("eks", "create_cluster", wanted)["cluster"]
         self.id = made["name"]
         self._remember(made, wanted, vpc)
+        if (role := (wanted.get("computeConfig") or {}).get("nodeRoleArn")):
+            cluster_state(self.api, self.id).entries[role] = True
+        if wanted.get("logging"):
+            _make_log_group(self.api, f"/aws/eks/{self.id}/cluster")
 
     def _remember(self, made: dict[str, Any], wanted: dict[str, Any], vpc: str) -> None:
         digest = hashlib.md5(made["arn"].encode()).hexdigest().upper()
@@ -59,13 +73,30 @@ class Cluster(Resource):
         wish = {"GroupName": name, "Description": "EKS created security group", "VpcId": vpc}
         group = self.api.call("ec2", "create_security_group", wish)["GroupId"]
         backing = eks_backends[self.api.account][self.api.region].clusters[self.id]
-        backing.state = State(vpc, group, (wanted.get("accessConfig") or {}).get("authenticationMode", "CONFIG_MAP"))
+        backing.state = State(vpc, group, authentication_mode(wanted))
         backing.identity = {"oidc": {"issuer": f"https://oidc.eks.{self.api.region}.amazonaws.com/id/{digest}"}}
         key = ((wanted.get("encryptionConfig") or [{}])[0].get("provider") or {}).get("keyArn")
         self.values = {
             "Arn": made["arn"], "CertificateAuthorityData": made["certificateAuthority"]["data"], "ClusterSecurityGroupId": group,
             "EncryptionConfigKeyArn": key, "Endpoint": made["endpoint"], "Id": self.id, "OpenIdConnectIssuerUrl": backing.identity["oidc"]["issuer"],
         }
+        if (wanted.get("kubernetesNetworkConfig") or {}).get("ipFamily") == "ipv6":
+            self.values["KubernetesNetworkConfig.ServiceIpv6Cidr"] = f"fd{digest[:2].lower()}:{digest[2:6].lower()}:{digest[6:10].lower()}::/108"
+
+
+def _make_log_group(api: Api, name: str) -> None:
+    """EKS makes the log group of the control plane, unless it is there."""
+    try:
+        api.call("logs", "create_log_group", {"logGroupName": name})
+    except Refused as e:
+        if e.code != "ResourceAlreadyExistsException":
+            raise
+
+
+def _check_rollback(properties: dict[str, Any]) -> None:
+    minutes = (properties.get("RollbackConfig") or {}).get("TimeoutMinutes", SHORTEST_ROLLBACK)
+    if not SHORTEST_ROLLBACK <= int(minutes) <= LONGEST_ROLLBACK:
+        raise Refused("InvalidParameterException", f"TimeoutMinutes {minutes} is not between {SHORTEST_ROLLBACK} and {LONGEST_ROLLBACK}")
 
 
 def _with_log_types(properties: dict[str, Any]) -> dict[str, Any]:
@@ -87,20 +118,6 @@ def _check_endpoint(config: dict[str, Any]) -> None:
             ipaddress.ip_network(cidr)
         except ValueError as e:
             raise Refused("InvalidParameterException", f"PublicAccessCidrs: {e}") from e
-
-
-def _check_service_network(api: Api, vpc: str, config: dict[str, Any]) -> None:
-    if "serviceIpv4Cidr" not in config:
-        return
-    try:
-        services = ipaddress.ip_network(config["serviceIpv4Cidr"])
-    except ValueError as e:
-        raise Refused("InvalidParameterException", f"ServiceIpv4Cidr: {e}") from e
-    if not services.is_private or not 12 <= services.prefixlen <= 24:
-        raise Refused("InvalidParameterException", f"ServiceIpv4Cidr {services} is no private block between /12 and /24")
-    for association in api.call("ec2", "describe_vpcs", {"VpcIds": [vpc]})["Vpcs"][0]["CidrBlockAssociationSet"]:
-        if services.overlaps(ipaddress.ip_network(association["CidrBlock"])):
-            raise Refused("InvalidParameterException", f"ServiceIpv4Cidr {services} overlaps with {association['CidrBlock']} of {vpc}")
 
 
 def _check_encryption(api: Api, config: list[dict[str, Any]]) -> None:

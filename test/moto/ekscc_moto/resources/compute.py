@@ -17,7 +17,7 @@ class LaunchTemplate(Resource):
     longest_name = 128
 
     def create(self, properties: dict[str, Any]) -> None:
-        _check_data(self.api, properties.get("LaunchTemplateData") or {})
+        check_data(self.api, properties.get("LaunchTemplateData") or {})
         reply = self.call("ec2", "create_launch_template", {"LaunchTemplateName": self.name} | properties)["LaunchTemplate"]
         self.id = reply["LaunchTemplateId"]
         self.values = {"LaunchTemplateId": self.id}
@@ -25,7 +25,7 @@ class LaunchTemplate(Resource):
             self.values[name] = str(reply[name])
 
 
-def _check_data(api: Api, data: dict[str, Any]) -> None:
+def check_data(api: Api, data: dict[str, Any]) -> None:
     """Looks up what a launch template names; EC2 itself would at the first launch."""
     for group in data.get("SecurityGroupIds", []):
         group_exists(api, group)
@@ -59,7 +59,7 @@ class AutoScalingGroup(Resource):
         desired = int(properties.get("DesiredCapacity", low))
         if not 0 <= low <= desired <= high:
             raise Refused("ValidationError", f"the sizes must be 0 <= MinSize {low} <= DesiredCapacity {desired} <= MaxSize {high}")
-        _check_architecture(self.api, properties.get("LaunchTemplate") or {})
+        check_image(self.api, template_data(self.api, properties.get("LaunchTemplate") or {}))
         request = {"AutoScalingGroupName": self.name} | properties | {"VPCZoneIdentifier": ",".join(subnets)}
         self.call("autoscaling", "create_auto_scaling_group", request)
         self.id = self.name
@@ -67,9 +67,8 @@ class AutoScalingGroup(Resource):
         self.values["AutoScalingGroupARN"] = found[0]["AutoScalingGroupARN"]
 
 
-def _check_architecture(api: Api, reference: dict[str, Any]) -> None:
-    """Refuses an image that the instance type cannot boot."""
-    data = template_data(api, reference)
+def check_image(api: Api, data: dict[str, Any]) -> None:
+    """Refuses an image that the instance type of the same launch cannot boot."""
     if not data.get("ImageId") or not data.get("InstanceType"):
         return
     image = api.call("ec2", "describe_images", {"ImageIds": [data["ImageId"]]})["Images"][0]

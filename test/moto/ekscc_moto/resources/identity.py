@@ -1,10 +1,13 @@
 """IAM: roles, policies, instance profiles and OIDC providers."""
 
-import json
 import re
 from typing import Any
 
+from moto.utilities.utils import get_partition
+
+from .. import policies
 from ..api import Api
+from ..partitions import ec2_principal
 from ..refusal import Refused
 from .base import Resource, document, need, refuse_rest, take
 
@@ -17,16 +20,18 @@ class Role(Resource):
     attributes = ("Arn", "RoleId")
 
     def create(self, properties: dict[str, Any]) -> None:
-        policies = take(properties, "ManagedPolicyArns", "Policies")
-        properties["AssumeRolePolicyDocument"] = document(need(properties, "AssumeRolePolicyDocument"))
+        attached = take(properties, "ManagedPolicyArns", "Policies")
+        trust = properties["AssumeRolePolicyDocument"] = document(need(properties, "AssumeRolePolicyDocument"))
+        check_principals(self.api, trust)
         if boundary := properties.get("PermissionsBoundary"):
             self.api.call("iam", "get_policy", {"PolicyArn": boundary})
         role = self.call("iam", "create_role", {"RoleName": self.name} | properties)["Role"]
         self.id = role["RoleName"]
         self.values = {"Arn": role["Arn"], "RoleId": role["RoleId"]}
-        for arn in policies.get("ManagedPolicyArns", []):
+        for arn in attached.get("ManagedPolicyArns", []):
             self.call("iam", "attach_role_policy", {"RoleName": self.id, "PolicyArn": arn})
-        for policy in policies.get("Policies", []):
+        for policy in attached.get("Policies", []):
+            policies.check_form(policy.get("PolicyDocument"), self.partition)
             self.call("iam", "put_role_policy", {"RoleName": self.id} | policy | {"PolicyDocument": document(policy.get("PolicyDocument"))})
 
 
@@ -53,6 +58,7 @@ class ManagedPolicy(Resource):
     def create(self, properties: dict[str, Any]) -> None:
         roles = take(properties, "Roles").get("Roles", [])
         properties.pop("ManagedPolicyName", None)
+        policies.check_form(properties.get("PolicyDocument"), self.partition)
         properties["PolicyDocument"] = document(need(properties, "PolicyDocument"))
         policy = self.call("iam", "create_policy", {"PolicyName": self.name} | properties)["Policy"]
         self.id, self.values = policy["Arn"], {"PolicyArn": policy["Arn"], "PolicyId": policy["PolicyId"]}
@@ -70,6 +76,15 @@ class Policy(Resource):
         for role in roles:
             self.call("iam", "put_role_policy", {"RoleName": role, "PolicyName": name, "PolicyDocument": text})
         self.id = self.values["Id"] = name
+
+
+class RolePolicy(Resource):
+    aws_type = "AWS::IAM::RolePolicy"
+
+    def create(self, properties: dict[str, Any]) -> None:
+        policies.check_form(properties.get("PolicyDocument"), self.partition)
+        self.call("iam", "put_role_policy", properties | {"PolicyDocument": document(properties.get("PolicyDocument"))})
+        self.id = f"{properties['PolicyName']}|{properties['RoleName']}"
 
 
 class OIDCProvider(Resource):
@@ -101,22 +116,48 @@ def principal(api: Api, arn: str, without_path: bool = False) -> dict[str, Any]:
     return found
 
 
-def trusted_role(api: Api, arn: str, service: str, actions: tuple[str, ...] = ("sts:AssumeRole",)) -> None:
-    """Refuses a role that is missing, or that a service may not assume."""
+def trusted_role(api: Api, arn: str, service: str, actions: tuple[str, ...] = ("sts:AssumeRole",), source: str = "") -> None:
+    """Refuses a role that is missing, or that a service may not assume for the resource with the ARN source."""
     role = principal(api, arn)
-    trust = role.get("AssumeRolePolicyDocument") or {}
-    trust = json.loads(trust) if isinstance(trust, str) else trust
-    allowed: set[str] = set()
-    for statement in trust.get("Statement", []):
-        services = _listed((statement.get("Principal") or {}).get("Service")) if isinstance(statement.get("Principal"), dict) else []
-        if statement.get("Effect") == "Allow" and service in services:
-            allowed.update(_listed(statement.get("Action")))
-    if missing := sorted(set(actions) - allowed):
+    service = ec2_principal(api.region) if service == "ec2.amazonaws.com" else service
+    context = {"aws:SourceAccount": api.account} | ({"aws:SourceArn": source} if source else {})
+    if missing := sorted(set(actions) - policies.allowed(role.get("AssumeRolePolicyDocument"), actions, context, service=service)):
         raise Refused("InvalidParameterException", f"the trust policy of {arn} does not let {service} do {', '.join(missing)}")
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
+def role_may(api: Api, arn: str, actions: tuple[str, ...], resource: str) -> None:
+    """Refuses a role whose policies do not allow actions on a resource."""
+    name = {"RoleName": arn.rpartition("/")[2]}
+    documents = [api.call("iam", "get_role_policy", name | {"PolicyName": policy})["PolicyDocument"]
+                 for policy in api.call("iam", "list_role_policies", name)["PolicyNames"]]
+    for policy in api.call("iam", "list_attached_role_policies", name)["AttachedPolicies"]:
+        found = {"PolicyArn": policy["PolicyArn"]}
+        found["VersionId"] = api.call("iam", "get_policy", found)["Policy"]["DefaultVersionId"]
+        documents.append(api.call("iam", "get_policy_version", found)["PolicyVersion"]["Document"])
+    granted = set().union(*(policies.allowed(document, actions, {}, resource=resource) for document in documents))
+    if missing := sorted(set(actions) - granted):
+        raise Refused("AccessDenied", f"{arn} may not do {', '.join(missing)} on {resource}")
 
 
-RESOURCES = (Role, InstanceProfile, ManagedPolicy, Policy, OIDCProvider)
+def check_principals(api: Api, document: Any) -> None:
+    """Refuses a resource policy with principals that do not exist, as their services do."""
+    policies.check_form(document, get_partition(api.region))
+    for statement in policies.statements(document):
+        for arn in policies.principals(statement, "AWS"):
+            if arn != "*" and not re.fullmatch(r"\d{12}|arn:[a-z-]+:iam::\d{12}:root", arn):
+                principal(api, arn)
+        for provider in policies.principals(statement, "Federated"):
+            if ":oidc-provider/" in provider:
+                api.call("iam", "get_open_id_connect_provider", {"OpenIDConnectProviderArn": provider})
+                _check_issuer(provider.partition(":oidc-provider/")[2], statement.get("Condition") or {})
+
+
+def _check_issuer(issuer: str, conditions: dict[str, Any]) -> None:
+    """Refuses conditions on the claims of another issuer than the provider's."""
+    for keys in conditions.values():
+        for key in keys:
+            if key.rpartition(":")[0] not in (issuer, "aws", "sts"):
+                raise Refused("MalformedPolicyDocument", f"the condition key {key} is not of the issuer {issuer}")
+
+
+RESOURCES = (Role, InstanceProfile, ManagedPolicy, Policy, RolePolicy, OIDCProvider)

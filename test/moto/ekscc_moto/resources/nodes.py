@@ -6,7 +6,7 @@ from ..api import Api
 from ..refusal import Refused
 from ..request import request
 from .base import Resource
-from .cluster import backing, check_subnets, cluster_state
+from .cluster import backing, check_subnets, cluster_arn, cluster_state
 from .compute import architectures, template_data
 from .identity import trusted_role
 
@@ -98,7 +98,8 @@ class FargateProfile(Resource):
     def create(self, properties: dict[str, Any]) -> None:
         wanted = request("eks", "create_fargate_profile", {"FargateProfileName": self.name} | properties)
         state = cluster_state(self.api, wanted["clusterName"])
-        trusted_role(self.api, wanted["podExecutionRoleArn"], "eks-fargate-pods.amazonaws.com")
+        profile = cluster_arn(self.api, wanted["clusterName"]).replace(":cluster/", ":fargateprofile/") + f"/{wanted['fargateProfileName']}/0"
+        trusted_role(self.api, wanted["podExecutionRoleArn"], "eks-fargate-pods.amazonaws.com", source=profile)
         subnets = wanted.get("subnets", [])
         if subnets and check_subnets(self.api, subnets) != state.vpc:
             raise Refused("InvalidParameterException", f"the subnets are not in the cluster's VPC {state.vpc}")
