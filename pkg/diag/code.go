@@ -152,7 +152,18 @@ const (
 
 // Codes of rules about IAM and service accounts.
 const (
-	IAMPath Code = "E0901" // an IAM path of the wrong form
+	IAMPath               Code = "E0901" // an IAM path of the wrong form
+	RoleNothing           Code = "E0902" // a role of a service account that allows nothing
+	ServiceAccountTaken   Code = "E0903" // two roles for one service account
+	PodIdentityAgent      Code = "E0904" // Pod Identity without its agent
+	NoOIDCProvider        Code = "E0905" // IRSA without the OIDC provider
+	PodIdentityOnly       Code = "E0906" // a setting of Pod Identity on a service account that uses IRSA
+	SessionTags           Code = "E0907" // a session policy together with session tags
+	InvalidStatement      Code = "E0908" // a policy statement that IAM refuses
+	BroadStatement        Code = "W0909" // a policy statement that allows changes to everything
+	PolicySize            Code = "E0910" // a policy with more characters than IAM allows
+	ManyPolicies          Code = "W0911" // a role with more managed policies than IAM attaches by default
+	UnknownServiceAccount Code = "E0912" // a service account that nobody declares
 )
 
 // Codes of what init says of the ClusterConfig file of eksctl.

@@ -55,6 +55,15 @@ var plausibles = []struct {
 	})},
 	{"role.arn", of(func(g *generator) string { return g.arn("iam", "", "role/"+pick(g, words)) })},
 	{"managedPolicies.*", of(managedPolicy)},
+	{"targetRoleARN", of(func(g *generator) string {
+		return "arn:" + g.region.Partition + ":iam::999999999999:role/" + pick(g, words)
+	})},
+	{"actions.*", of(func(g *generator) string {
+		return pick(g, []string{"s3:GetObject", "s3:PutObject", "ec2:Describe*", "sqs:ReceiveMessage"})
+	})},
+	{"statements.*.resources.*", of(queue)},
+	{"sessionPolicy.*.resources.*", of(queue)},
+	{"workloads.*.serviceAccount", of(func(g *generator) string { return pick(g, append([]string{"default"}, words...)) })},
 	{"access.*.role", of(func(g *generator) string {
 		return pick(g, []string{"", "team/"}) + pick(g, words) + g.digits("0123456789", 2)
 	})},
@@ -138,6 +147,8 @@ func managedPolicy(g *generator) string {
 	}
 	return pick(g, managedPolicies())
 }
+
+func queue(g *generator) string { return g.arn("sqs", g.region.Name, pick(g, words)+"-*") }
 
 func zones(g *generator, _ []string) any {
 	var list []any
@@ -248,6 +259,8 @@ var keys = []struct {
 	{"subnets.pod", []string{"a", "b", "c", "d"}},
 	{"labels", []string{"team", "app.example.com/tier", "tier", "a.b/c_d.e", "X"}},
 	{"annotations", []string{"note", "example.com/owner", "a/b"}},
+	{"conditions", []string{"StringEquals", "ForAnyValue:StringLike"}},
+	{"conditions.*", []string{"aws:ResourceTag/team", "aws:TagKeys"}},
 	{"taints", []string{"dedicated", "example.com/gpu", "spot"}},
 	{"tags", []string{"project", "Cost Center", "env:stage", "owner"}},
 	{"env", []string{"LEVEL", "LOG_LEVEL", "A1", "WARM_IP_TARGET", "lower.case"}},

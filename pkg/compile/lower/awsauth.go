@@ -31,8 +31,7 @@ func (c cluster) awsAuth() []ir.Object {
 		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ConfigMap"},
 		ObjectMeta: metav1.ObjectMeta{Name: "aws-auth", Namespace: "kube-system"},
 	}
-	// The base may not know what the ARNs are made of.
-	if c.Name != "" && c.Region != "" && c.Account != "" {
+	if c.knowsARNs() {
 		configMap.Data = c.awsAuthData()
 	}
 	object := object(configMap)

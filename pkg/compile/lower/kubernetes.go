@@ -25,6 +25,7 @@ func parts(s *spec.Spec) []ir.Part {
 	add("aws-auth", c.awsAuth()...)
 	add("manifests", manifests(s.Kubernetes.Manifests)...)
 	add("namespaces", namespaces(s.Kubernetes.Namespaces)...)
+	add("service-accounts", c.serviceAccountObjects()...)
 	add("vpc-cni", c.cniPatch()...)
 	for _, workload := range sorted(s.Workloads) {
 		add("workloads/"+workload.name, workloadObjects(workload.name, workload.value)...)

@@ -43,6 +43,9 @@ func stacks(s *spec.Spec) []ir.Stack {
 	if access := c.accessStack(); len(access.Resources) > 0 {
 		all = append(all, access)
 	}
+	if accounts := c.serviceAccountsStack(); len(accounts.Resources) > 0 {
+		all = append(all, accounts)
+	}
 	all = append(all, c.nodeGroupStacks()...)
 	if addons := c.addonsStack(); len(addons.Resources) > 0 {
 		all = append(all, addons)

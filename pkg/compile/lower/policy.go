@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
@@ -89,4 +91,32 @@ func oneOrMany(list ir.List) ir.Value {
 		return list[0]
 	}
 	return list
+}
+
+// userStatements are statements that the spec declares, in the order of their
+// names, which become their ids.
+func userStatements(declared map[string]spec.Statement) []statement {
+	var list []statement
+	for _, s := range sorted(declared) {
+		list = append(list, statement{
+			sid:        naming.LogicalID(s.name),
+			effect:     s.value.Effect,
+			actions:    s.value.Actions,
+			resources:  strs(slices.Compact(slices.Sorted(slices.Values(s.value.Resources)))),
+			conditions: userConditions(s.value.Conditions),
+		})
+	}
+	return list
+}
+
+func userConditions(declared map[string]map[string][]string) ir.Map {
+	conditions := ir.Map{}
+	for operator, keys := range declared {
+		values := ir.Map{}
+		for key, list := range keys {
+			values[key] = oneOrMany(strs(list))
+		}
+		conditions[operator] = values
+	}
+	return conditions
 }

@@ -27,6 +27,10 @@ func newCluster(c *spec.Cluster) cluster {
 	return cluster{c, region.Partition, rules, spec.NamedGroups(rules), sharedGroups(rules)}
 }
 
+// knowsARNs reports whether the spec has what the ARNs of roles are made of. The
+// base may leave it to the environments.
+func (c cluster) knowsARNs() bool { return c.Name != "" && c.Region != "" && c.Account != "" }
+
 // stack begins a stack whose template is file.
 func (c cluster) stack(file, description string) ir.Stack {
 	return ir.Stack{

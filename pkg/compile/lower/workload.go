@@ -42,7 +42,10 @@ func deployment(name string, w spec.Workload) appsv1.Deployment {
 			Selector: &metav1.LabelSelector{MatchLabels: map[string]string{nameLabel: name}},
 			Template: corev1.PodTemplateSpec{
 				ObjectMeta: metav1.ObjectMeta{Labels: labels},
-				Spec:       corev1.PodSpec{Containers: []corev1.Container{container(name, w)}},
+				Spec: corev1.PodSpec{
+					ServiceAccountName: w.ServiceAccount,
+					Containers:         []corev1.Container{container(name, w)},
+				},
 			},
 		},
 	}

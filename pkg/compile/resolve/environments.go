@@ -59,6 +59,11 @@ func addNamed(in collisions, s *spec.Spec) {
 	}
 	addAlias(clusterPath.at("logging"), cmp.Or(c.Logging, &spec.Logging{}).Key)
 	addAlias(clusterPath.at("secretsEncryption"), cmp.Or(c.SecretsEncryption, &spec.SecretsEncryption{}).Key)
+	for _, key := range sortedKeys(c.ServiceAccounts) {
+		if name := c.ServiceAccounts[key].Role.Name; name != "" {
+			addRole(serviceAccountsPath.at(key, "role", "name"), name)
+		}
+	}
 	if g := c.SecurityGroup; g != nil && g.Name != "" && c.Network.Exists() {
 		in.add(s, "group/"+c.Network.VPC.ID+"/"+g.Name, clusterPath.at("securityGroup", "name"), fmt.Sprintf("the security group %q in %s", g.Name, c.Network.VPC.ID))
 	}

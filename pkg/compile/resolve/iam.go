@@ -13,8 +13,13 @@ var iamPath = regexp.MustCompile(`^/([\x21-\x7e]+/)?$`)
 
 const maxIAMPath = 512 // characters
 
-// checkIAMDefaults checks what all created roles have in common.
+// checkIAMDefaults checks what all created roles have in common, and decides
+// whether there is an OIDC provider.
 func (r *resolver) checkIAMDefaults() {
+	if r.cluster.IAM.OIDCProvider == nil && r.serviceAccountsUseIRSA() {
+		wanted := true
+		r.cluster.IAM.OIDCProvider = &wanted
+	}
 	iam, at := r.cluster.IAM, clusterPath.at("iam")
 	r.checkPermissionsBoundary(at.at("permissionsBoundary"), iam.PermissionsBoundary)
 	if iam.OIDCProvider != nil && *iam.OIDCProvider {

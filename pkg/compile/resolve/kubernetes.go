@@ -31,7 +31,7 @@ func (r *resolver) checkKubernetes() {
 			r.checkText(at.at("annotations", key), ns.Annotations[key])
 		}
 	}
-	r.checkManifestNames()
+	checkFileNames(r, manifestsPath, k.Manifests)
 	objects := r.ownObjects()
 	for _, name := range sortedKeys(k.Manifests) {
 		r.checkManifest(manifestsPath.at(name), k.Manifests[name], objects)
@@ -44,12 +44,12 @@ const kustomization = "kustomization"
 // fileName is what goes for a file name everywhere.
 var fileName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)
 
-// checkManifestNames checks the names of manifests, which become file names.
-// Some file systems hold names that differ only in case for equal.
-func (r *resolver) checkManifestNames() {
+// checkFileNames checks names of your choice that become file names. Some file
+// systems hold names that differ only in case for equal.
+func checkFileNames[V any](r *resolver, at path, m map[string]V) {
 	taken := map[string]string{kustomization: kustomization}
-	for _, name := range sortedKeys(r.spec.Kubernetes.Manifests) {
-		at, key := manifestsPath.at(name), strings.ToLower(name)
+	for _, name := range sortedKeys(m) {
+		at, key := at.at(name), strings.ToLower(name)
 		if len(name) > maxChosenName || !fileName.MatchString(name) {
 			r.report(diag.NameClash, at, fmt.Sprintf("use 1 to %d letters, digits, hyphens, underscores and dots, the first and last a letter or digit", maxChosenName),
 				"the name %q cannot be a file name", name)
@@ -124,6 +124,11 @@ func (r *resolver) ownObjects() map[object]path {
 	}
 	for _, name := range sortedKeys(r.spec.Kubernetes.Namespaces) {
 		own[object{"", "Namespace", "default", name}] = path{"kubernetes", "namespaces", name}
+	}
+	for _, key := range sortedKeys(r.cluster.ServiceAccounts) {
+		if a := r.cluster.ServiceAccounts[key]; a.CreateServiceAccount {
+			own[object{"", "ServiceAccount", a.Namespace, a.Name}] = serviceAccountsPath.at(key)
+		}
 	}
 	for _, name := range sortedKeys(r.spec.Workloads) {
 		w := r.spec.Workloads[name]

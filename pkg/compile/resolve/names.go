@@ -20,11 +20,12 @@ const (
 	maxNodeGroupName = 63  // EKS: CreateNodegroup
 )
 
-// NodeRoleName returns the name of the role that a node group gets where the
-// spec names none. IAM roles are global to an account, so it has the region in
-// it. A name that is longer than IAM allows ends in a hash of the whole.
-func NodeRoleName(cluster, group, region string) string {
-	name := cluster + "-" + group + "-" + region
+// RoleName returns the name of a role that needs one where the spec names
+// none: that of a node group or of a service account. IAM roles are global to an
+// account, so it has the region in it. A name that is longer than IAM allows
+// ends in a hash of the whole.
+func RoleName(cluster, owner, region string) string {
+	name := cluster + "-" + owner + "-" + region
 	if len(name) <= maxRoleName {
 		return name
 	}

@@ -9,12 +9,12 @@ import (
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
-func TestNodeRoleName(t *testing.T) {
-	if got := NodeRoleName("demo", "general", "eu-west-1"); got != "demo-general-eu-west-1" {
+func TestRoleName(t *testing.T) {
+	if got := RoleName("demo", "general", "eu-west-1"); got != "demo-general-eu-west-1" {
 		t.Errorf("got %q", got)
 	}
 	long := strings.Repeat("c", 60)
-	a, b := NodeRoleName(long, "a", "eu-west-1"), NodeRoleName(long, "b", "eu-west-1")
+	a, b := RoleName(long, "a", "eu-west-1"), RoleName(long, "b", "eu-west-1")
 	if len(a) != 64 || len(b) != 64 || a == b {
 		t.Errorf("got %q and %q", a, b)
 	}

@@ -35,7 +35,6 @@ func (r *resolver) checkNodeGroups() {
 		r.checkSelfManaged(at, g)
 		r.checkNodeGroup(at, g.NodeGroupBase)
 	}
-	r.checkRoleNames()
 	r.checkNoNodes()
 }
 
@@ -49,7 +48,7 @@ func (r *resolver) completeNodeGroup(name string, g *spec.NodeGroupBase) {
 		g.Scaling.Desired = &desired
 	}
 	if g.Role.Name == "" {
-		g.Role.Name = NodeRoleName(r.cluster.Name, name, r.cluster.Region)
+		g.Role.Name = RoleName(r.cluster.Name, name, r.cluster.Region)
 	}
 }
 
@@ -123,31 +122,6 @@ func (r *resolver) checkGroupSubnets(at path, tier string) {
 	if r.tierEmpty(tier) {
 		r.report(diag.EmptyTier, at, "state network.subnets."+tier+", or put the nodes into the other tier", "there are no %s subnets for the nodes", tier)
 	}
-}
-
-// checkRoleNames checks that all roles that the cluster creates differ. IAM
-// compares names of roles without regard to case.
-func (r *resolver) checkRoleNames() {
-	taken := map[string]path{}
-	if role := r.cluster.Role; role != nil && role.Name != "" {
-		taken[strings.ToLower(role.Name)] = clusterPath.at("role")
-	}
-	r.eachGroup(func(at path, g spec.NodeGroupBase) {
-		group, name := at[len(at)-1], g.Role.Name
-		owner, at := at, at.at("role", "name")
-		if !r.checkName(at, roleNameRule, name) {
-			return
-		}
-		other, ok := taken[strings.ToLower(name)]
-		if ok && other[len(other)-1] == group {
-			return // two groups of one name, which has been reported
-		}
-		if ok {
-			r.report(diag.RoleTaken, at, "give each role a name of its own, or leave the names out", "the role %q is created for %s already", name, strings.Join(other, "."))
-			return
-		}
-		taken[strings.ToLower(name)] = owner
-	})
 }
 
 // eachGroup calls f with every node group, managed ones first, in the order

@@ -34,6 +34,8 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkEndpoint()
 	r.checkNodeGroups()
 	r.checkSecurityGroups()
+	r.checkServiceAccounts()
+	r.checkRoleNames()
 	r.checkAccess()
 	r.checkVPCCNI()
 	r.checkAddons()

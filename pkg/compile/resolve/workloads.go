@@ -26,6 +26,7 @@ func (r *resolver) checkWorkloads() {
 func (r *resolver) checkWorkload(at path, name string, w spec.Workload) {
 	r.checkDNSLabel(at, "workload", name)
 	r.checkNamespace(at.at("namespace"), w.Namespace)
+	r.checkPodServiceAccount(at.at("serviceAccount"), w.Namespace, w.ServiceAccount)
 	r.checkImageReference(at.at("image"), w.Image)
 	if w.Replicas < 0 {
 		r.report(diag.InvalidReplicas, at.at("replicas"), "", "there cannot be %d replicas", w.Replicas)

@@ -25,6 +25,7 @@ type Cluster struct {
 	BootstrapClusterCreatorAdminPermissions bool `json:"bootstrapClusterCreatorAdminPermissions"`
 
 	Access                map[string]Access               `json:"access,omitempty"`
+	ServiceAccounts       map[string]ServiceAccount       `json:"serviceAccounts,omitempty"`
 	NodeGroups            map[string]NodeGroup            `json:"nodeGroups,omitempty"`
 	SelfManagedNodeGroups map[string]SelfManagedNodeGroup `json:"selfManagedNodeGroups,omitempty"`
 	VPCCNI                *VPCCNI                         `json:"vpcCNI,omitempty"`

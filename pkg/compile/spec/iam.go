@@ -14,3 +14,12 @@ type ClusterRole struct {
 	ManagedPolicies     []string `json:"managedPolicies,omitempty"`
 	PermissionsBoundary string   `json:"permissionsBoundary,omitempty"`
 }
+
+// Statement is a statement of an IAM policy. Conditions are the values by
+// operator and key.
+type Statement struct {
+	Effect     string                         `json:"effect"`
+	Actions    []string                       `json:"actions"`
+	Resources  []string                       `json:"resources"`
+	Conditions map[string]map[string][]string `json:"conditions,omitempty"`
+}

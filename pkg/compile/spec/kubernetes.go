@@ -2,16 +2,17 @@ package spec
 
 // Workload is a Deployment, and a Service when Service is set.
 type Workload struct {
-	Namespace string            `json:"namespace"`
-	Image     string            `json:"image"`
-	Replicas  int               `json:"replicas"`
-	Labels    map[string]string `json:"labels,omitempty"`
-	Command   []string          `json:"command,omitempty"`
-	Args      []string          `json:"args,omitempty"`
-	Env       map[string]string `json:"env,omitempty"`
-	Ports     map[string]int    `json:"ports,omitempty"`
-	Resources Resources         `json:"resources,omitzero"`
-	Service   *Service          `json:"service,omitempty"`
+	Namespace      string            `json:"namespace"`
+	ServiceAccount string            `json:"serviceAccount,omitempty"`
+	Image          string            `json:"image"`
+	Replicas       int               `json:"replicas"`
+	Labels         map[string]string `json:"labels,omitempty"`
+	Command        []string          `json:"command,omitempty"`
+	Args           []string          `json:"args,omitempty"`
+	Env            map[string]string `json:"env,omitempty"`
+	Ports          map[string]int    `json:"ports,omitempty"`
+	Resources      Resources         `json:"resources,omitzero"`
+	Service        *Service          `json:"service,omitempty"`
 }
 
 // Resources is what a container asks for, and what it may use at most.

@@ -1,0 +1,45 @@
+package resolve
+
+import (
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/diag"
+)
+
+// roleNames are the names of created roles in lower case, as IAM compares
+// them, each with what it is the role of.
+type roleNames map[string]path
+
+// checkRoleNames checks that all named roles that the cluster creates differ.
+func (r *resolver) checkRoleNames() {
+	taken := roleNames{}
+	if role := r.cluster.Role; role != nil && role.Name != "" {
+		taken[strings.ToLower(role.Name)] = clusterPath.at("role")
+	}
+	r.eachGroup(func(at path, g spec.NodeGroupBase) {
+		other := taken[strings.ToLower(g.Role.Name)]
+		if len(other) > 0 && other[len(other)-1] == at[len(at)-1] {
+			return // two groups of one name, which has been reported
+		}
+		if r.checkName(at.at("role", "name"), roleNameRule, g.Role.Name) {
+			r.takeRoleName(taken, at, g.Role.Name)
+		}
+	})
+	for _, key := range sortedKeys(r.cluster.ServiceAccounts) {
+		at, name := serviceAccountsPath.at(key), r.cluster.ServiceAccounts[key].Role.Name
+		if name != "" && !r.reported(diag.ServiceAccountTaken, at) {
+			r.takeRoleName(taken, at, name)
+		}
+	}
+}
+
+// takeRoleName notes that owner has a role of that name, or reports that
+// another has.
+func (r *resolver) takeRoleName(taken roleNames, owner path, name string) {
+	if other, ok := taken[strings.ToLower(name)]; ok {
+		r.report(diag.RoleTaken, owner.at("role", "name"), "give each role a name of its own, or leave the names out", "the role %q is created for %s already", name, strings.Join(other, "."))
+		return
+	}
+	taken[strings.ToLower(name)] = owner
+}
