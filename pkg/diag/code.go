@@ -72,6 +72,8 @@ const (
 	GroupTwice         Code = "E0153" // a security group listed twice
 	ControlPlaneGroups Code = "E0154" // more security groups than EKS takes for the control plane
 	GroupQuota         Code = "W0155" // more security groups or rules than EC2's usual quota
+	EndpointIngress    Code = "E0156" // ingress to a private endpoint that is off
+	ClosedEndpoint     Code = "W0157" // a private endpoint that only nodes may reach
 )
 
 // Codes of rules about the network.

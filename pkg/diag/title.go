@@ -83,6 +83,8 @@ var titles = []title{
 	{GroupTwice, "a security group listed twice"},
 	{ControlPlaneGroups, "more security groups than EKS takes for the control plane"},
 	{GroupQuota, "more security groups or rules than EC2's usual quota"},
+	{EndpointIngress, "ingress to a private endpoint that is off"},
+	{ClosedEndpoint, "a private endpoint that only nodes may reach"},
 	{VPCChoice, "vpc has neither id nor cidr, or fields of the other kind beside it"},
 	{InvalidCIDR, "not an IPv4 CIDR block, or one with host bits set"},
 	{VPCSize, "a CIDR block of a size that AWS refuses"},

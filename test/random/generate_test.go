@@ -16,7 +16,7 @@ func TestReach(t *testing.T) {
 		t.Fatal(err)
 	}
 	reached := map[string]bool{}
-	for seed := range uint64(400) {
+	for seed := range uint64(1000) {
 		s := newGenerator(seed).spec(root, seed)
 		for _, path := range places(nil, s.Base) {
 			reached[root.words(path)] = true
@@ -24,7 +24,7 @@ func TestReach(t *testing.T) {
 	}
 	for _, path := range schema.Paths() {
 		if !strings.HasPrefix(path, "environments") && !reached[path] {
-			t.Errorf("no spec of 400 has %s", path)
+			t.Errorf("no spec of 1000 has %s", path)
 		}
 	}
 }

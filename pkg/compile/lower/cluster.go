@@ -98,8 +98,11 @@ func (c cluster) vpcConfig() ir.Map {
 // one that EKS makes.
 func (c cluster) controlPlaneGroups() ir.List {
 	var groups ir.List
-	if c.Cluster.SecurityGroup != nil {
+	if c.CreatesControlPlaneGroup() {
 		groups = append(groups, c.groupID(spec.ControlPlaneGroup, clusterFile))
+	}
+	if group := c.Cluster.SecurityGroup; group != nil && group.ID != "" {
+		groups = append(groups, group.ID)
 	}
 	return append(groups, strs(slices.Sorted(slices.Values(c.AdditionalSecurityGroups)))...)
 }

@@ -107,19 +107,16 @@ func (g nodeGroup) addNodeRole(s *ir.Stack) {
 func (g nodeGroup) addSecurityGroup(s *ir.Stack) {
 	if g.hasOwnGroup() {
 		add(s, g.origin+".ingress", ir.Resource{ID: nodeGroupGroupID, Type: "AWS::EC2::SecurityGroup", Properties: g.groupProperties(
-			"", "Nodes of the group "+g.name+" of the EKS cluster "+g.Cluster.Name, g.tags(g.nodeName(), g.Tags), g.Ingress, g.ownEgress())})
+			"", "Nodes of the group "+g.name+" of the EKS cluster "+g.Cluster.Name, g.tags(g.nodeName(), g.Tags), spec.NodeGroupRef(g.name), g.limitsEgress())})
 		g.exportGroup(s, spec.NodeGroupRef(g.name), "Id of the security group of the node group "+g.name)
 	}
 	g.addRules(s)
 }
 
-// ownEgress is what the group's own security group lets out. Beside a shared
-// one that limits what leaves, it lets out no more than is declared.
-func (g nodeGroup) ownEgress() map[string]spec.SecurityGroupRule {
-	if g.NodeGroupBase.Egress == nil && g.NodeSecurityGroup.LimitsEgress() {
-		return map[string]spec.SecurityGroupRule{}
-	}
-	return g.NodeGroupBase.Egress
+// limitsEgress reports whether the group's own security group lets out no more
+// than is declared: so it is beside a shared one that limits what leaves.
+func (g nodeGroup) limitsEgress() bool {
+	return g.NodeGroupBase.Egress != nil || g.NodeSecurityGroup.LimitsEgress()
 }
 
 func (g nodeGroup) hasOwnGroup() bool { return g.HasRules() || g.named[spec.NodeGroupRef(g.name)] }

@@ -20,14 +20,23 @@ const (
 // plane and the one that all node groups share. What nodes and control plane
 // need of each other, the cluster security group allows that EKS makes.
 func (c cluster) addClusterSecurityGroups(s *ir.Stack) {
-	if group := c.Cluster.SecurityGroup; group != nil && group.ID == "" {
-		add(s, "cluster.securityGroup", ir.Resource{ID: controlPlaneGroupID, Type: "AWS::EC2::SecurityGroup", Properties: c.groupProperties(
-			group.Name, "Control plane of the EKS cluster "+c.Name, c.tags(cmp.Or(group.Name, c.Name+"-control-plane"), nil), group.Ingress, nil)})
+	if c.CreatesControlPlaneGroup() {
+		c.addControlPlaneGroup(s)
 	}
 	if group := c.NodeSecurityGroup; group != nil && group.ID == "" {
 		add(s, "cluster.nodeSecurityGroup", ir.Resource{ID: sharedNodeGroupID, Type: "AWS::EC2::SecurityGroup", Properties: c.groupProperties(
-			group.Name, "Nodes of the EKS cluster "+c.Name, c.tags(cmp.Or(group.Name, c.Name+"-nodes"), c.balancedBy(group)), group.Ingress, group.Egress)})
+			group.Name, "Nodes of the EKS cluster "+c.Name, c.tags(cmp.Or(group.Name, c.Name+"-nodes"), c.balancedBy(group)), spec.NodesGroup, group.Egress != nil)})
 	}
+}
+
+// addControlPlaneGroup adds the additional security group of the control plane.
+func (c cluster) addControlPlaneGroup(s *ir.Stack) {
+	origin, name := "cluster.endpoint.ingress", ""
+	if group := c.Cluster.SecurityGroup; group != nil && group.ID == "" {
+		origin, name = "cluster.securityGroup", group.Name
+	}
+	add(s, origin, ir.Resource{ID: controlPlaneGroupID, Type: "AWS::EC2::SecurityGroup", Properties: c.groupProperties(
+		name, "Control plane of the EKS cluster "+c.Name, c.tags(cmp.Or(name, c.Name+"-control-plane"), nil), spec.ControlPlaneGroup, false)})
 }
 
 // balancedBy is the tag by which load balancer controllers know the one group
@@ -42,9 +51,9 @@ func (c cluster) balancedBy(group *spec.NodeSecurityGroup) map[string]string {
 }
 
 // groupProperties are the properties of a security group with those of its
-// rules that name no other group of the cluster. The name may be empty. With a
-// nil egress EC2 lets everything out.
-func (c cluster) groupProperties(name, description string, tags ir.List, ingress, egress map[string]spec.SecurityGroupRule) ir.Map {
+// rules that name no other group of the cluster. The name may be empty. Unless
+// it limits egress, EC2 lets everything out.
+func (c cluster) groupProperties(name, description string, tags ir.List, group spec.GroupRef, limitsEgress bool) ir.Map {
 	properties := ir.Map{
 		"GroupDescription": description,
 		"Tags":             tags,
@@ -53,12 +62,12 @@ func (c cluster) groupProperties(name, description string, tags ir.List, ingress
 	if name != "" {
 		properties["GroupName"] = name
 	}
-	if rules := inlineRules(ingress, false); rules != nil {
+	if rules := c.inlineRules(group, false); rules != nil {
 		properties["SecurityGroupIngress"] = rules
 	}
-	if rules := inlineRules(egress, true); rules != nil {
+	if rules := c.inlineRules(group, true); rules != nil {
 		properties["SecurityGroupEgress"] = rules
-	} else if egress != nil {
+	} else if limitsEgress {
 		properties["SecurityGroupEgress"] = ir.List{nothingOut}
 	}
 	return properties
@@ -74,11 +83,16 @@ var nothingOut = ir.Map{
 }
 
 // inlineRules are the rules that stand in the security group itself.
-func inlineRules(rules map[string]spec.SecurityGroupRule, egress bool) ir.List {
+func (c cluster) inlineRules(group spec.GroupRef, egress bool) ir.List {
 	var list ir.List
-	for _, rule := range sorted(rules) {
-		if _, named := rule.value.Ref(); !named {
-			list = append(list, ruleProperties(rule.name, rule.value, egress))
+	for _, set := range c.rules {
+		if set.Owner != group || set.Egress != egress {
+			continue
+		}
+		for _, rule := range sorted(set.Rules) {
+			if _, named := rule.value.Ref(); !named {
+				list = append(list, ruleProperties(rule.name, rule.value, egress))
+			}
 		}
 	}
 	return list
@@ -183,7 +197,7 @@ func (c cluster) groupID(group spec.GroupRef, file string) ir.Value {
 // givenGroup is the id of a group that exists already, or empty.
 func (c cluster) givenGroup(group spec.GroupRef) string {
 	switch {
-	case group == spec.ControlPlaneGroup && c.Cluster.SecurityGroup != nil:
+	case group == spec.ControlPlaneGroup && !c.CreatesControlPlaneGroup() && c.Cluster.SecurityGroup != nil:
 		return c.Cluster.SecurityGroup.ID
 	case group == spec.NodesGroup && c.NodeSecurityGroup != nil:
 		return c.NodeSecurityGroup.ID

@@ -22,6 +22,10 @@ var (
 	// reservedBlocks are blocks besides the private ones from which nothing
 	// comes over the internet (RFC 6890).
 	reservedBlocks = prefixes("0.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3")
+	// reservedIPv6Blocks are blocks of IPv6 from which nothing comes over the
+	// internet (RFC 6890): special ones, private ones (fc00::/7), those of one
+	// link, and multicast.
+	reservedIPv6Blocks = prefixes("::/96", "fc00::/7", "fe80::/10", "ff00::/8")
 	// everywhere is all of IPv4.
 	everywhere = netip.MustParsePrefix("0.0.0.0/0")
 )

@@ -133,11 +133,11 @@ func TestEndpoint(t *testing.T) {
 	}
 	const list = "cluster endpoint publicAccessCIDRs"
 	runRules(t, newVPC, []ruleTest{
-		{"private only", endpoint(false, true), nil},
 		{"public only", endpoint(true, false), nil},
 		{"limited", endpoint(true, true, "203.0.113.0/24"), nil},
 		{"closed", endpoint(false, false), []want{{diag.EndpointClosed, "cluster endpoint", "nobody"}}},
-		{"limit of nothing", endpoint(false, true, "203.0.113.0/24"), []want{{diag.PublicAccessCIDRs, list, "public endpoint is off"}}},
+		{"limit of nothing", endpoint(false, true, "203.0.113.0/24"), []want{
+			{diag.ClosedEndpoint, "cluster endpoint", "nodes alone"}, {diag.PublicAccessCIDRs, list, "public endpoint is off"}}},
 		{"empty list", endpoint(true, true, []string{}...), []want{{diag.OpenEndpoint, list, "empty list"}}},
 		{"open list", endpoint(true, true, "0.0.0.0/0"), []want{{diag.OpenEndpoint, list + " 0", "everybody in"}}},
 		{"open among others", endpoint(true, true, "203.0.113.0/24", "0.0.0.0/0"), []want{{diag.OpenEndpoint, list + " 1", "limit nothing"}}},

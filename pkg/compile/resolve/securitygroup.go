@@ -91,9 +91,12 @@ func (r *resolver) checkControlPlaneGroups() {
 	c, at := r.cluster, clusterPath.at("additionalSecurityGroups")
 	r.checkGivenGroups(at, c.AdditionalSecurityGroups)
 	count := len(slices.Compact(slices.Sorted(slices.Values(c.AdditionalSecurityGroups))))
-	if c.SecurityGroup != nil {
+	if c.CreatesControlPlaneGroup() {
 		count++
-		if i := slices.Index(c.AdditionalSecurityGroups, c.SecurityGroup.ID); i >= 0 && c.SecurityGroup.ID != "" {
+	}
+	if c.SecurityGroup != nil && c.SecurityGroup.ID != "" {
+		count++
+		if i := slices.Index(c.AdditionalSecurityGroups, c.SecurityGroup.ID); i >= 0 {
 			r.report(diag.GroupTwice, at.index(i), "leave it out here or there", "%q is the cluster's securityGroup already", c.SecurityGroup.ID)
 		}
 	}

@@ -125,8 +125,8 @@ func peerFields(p spec.SecurityGroupPeer) []string {
 func (r *resolver) checkGroupRef(at path, owner spec.GroupRef, p spec.SecurityGroupPeer) {
 	c := r.cluster
 	switch {
-	case p.Group == "controlPlane" && c.SecurityGroup == nil:
-		r.report(diag.UnknownGroup, at.at("group"), `declare cluster.securityGroup, or name "cluster"`, "the control plane has no security group of its own")
+	case p.Group == "controlPlane" && c.SecurityGroup == nil && !c.CreatesControlPlaneGroup():
+		r.report(diag.UnknownGroup, at.at("group"), `declare cluster.securityGroup or cluster.endpoint.ingress, or name "cluster"`, "the control plane has no security group of its own")
 	case p.Group == "nodes" && c.NodeSecurityGroup == nil:
 		r.report(diag.UnknownGroup, at.at("group"), `declare cluster.nodeSecurityGroup, or name "cluster"`, "there is no security group that all node groups share")
 	case p.Group == "cluster" && owner == spec.ClusterGroup:

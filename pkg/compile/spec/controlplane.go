@@ -1,12 +1,5 @@
 package spec
 
-// Endpoint is who can reach the Kubernetes API server.
-type Endpoint struct {
-	Public            bool     `json:"public"`
-	Private           bool     `json:"private"`
-	PublicAccessCIDRs []string `json:"publicAccessCIDRs,omitempty"`
-}
-
 // IPFamily is the family of the addresses of pods and services.
 type IPFamily string
 

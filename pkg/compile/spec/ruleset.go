@@ -31,6 +31,7 @@ func (c *Cluster) RuleSets() []RuleSet {
 	if g := c.SecurityGroup; g != nil {
 		add(ControlPlaneGroup, false, g.Ingress, "securityGroup", "ingress")
 	}
+	add(ControlPlaneGroup, false, c.Endpoint.rules(), "endpoint", "ingress")
 	if g := c.NodeSecurityGroup; g != nil {
 		add(NodesGroup, false, g.Ingress, "nodeSecurityGroup", "ingress")
 		add(NodesGroup, true, g.Egress, "nodeSecurityGroup", "egress")
@@ -64,4 +65,11 @@ func NamedGroups(sets []RuleSet) map[GroupRef]bool {
 // group that exists already, and whose rules are not known.
 func (c *Cluster) HasGivenControlPlaneGroup() bool {
 	return len(c.AdditionalSecurityGroups) > 0 || c.SecurityGroup != nil && c.SecurityGroup.ID != ""
+}
+
+// CreatesControlPlaneGroup reports whether the control plane gets a security
+// group besides the one that EKS makes: it is declared, or there is ingress for
+// it while the declared one exists already.
+func (c *Cluster) CreatesControlPlaneGroup() bool {
+	return c.SecurityGroup != nil && c.SecurityGroup.ID == "" || len(c.Endpoint.Ingress) > 0
 }
