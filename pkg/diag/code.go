@@ -100,6 +100,7 @@ const (
 	MissingEndpoint       Code = "E0220" // nodes without a way to the internet lack a VPC endpoint that they need
 	VPCEndpoint           Code = "E0221" // a VPC endpoint that cannot be made, or is said twice
 	UnreachableImage      Code = "W0222" // an image on the internet for nodes that do not reach it
+	IPv6Block             Code = "E0223" // an IPv6 block that a subnet or VPC cannot have
 )
 
 // Codes of rules about node groups.

@@ -107,6 +107,7 @@ var titles = []title{
 	{MissingEndpoint, "nodes without a way to the internet lack a VPC endpoint that they need"},
 	{VPCEndpoint, "a VPC endpoint that cannot be made, or is said twice"},
 	{UnreachableImage, "an image on the internet for nodes that do not reach it"},
+	{IPv6Block, "an IPv6 block that a subnet or VPC cannot have"},
 	{ScalingBounds, "min, desired and max are out of order or range"},
 	{VersionSkew, "nodes ahead of the control plane or too far behind"},
 	{MixedArchitectures, "instance types of two architectures in one group"},

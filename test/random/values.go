@@ -213,6 +213,8 @@ var presences = []struct {
 	{"vpc.cidr", given(0.5, 1)},
 	{"availabilityZones", given(0, 1)},
 	{"network.subnets", given(1, 0.2)},
+	{"vpc.ipv6", given(0, 0.3)},
+	{"subnets.*.*.ipv6Index", given(0.05, 0.15)},
 	{"network.vpcEndpoints", given(0.1, 0.2)},
 	{"vpcEndpoints.securityGroup", given(0.3, 0)},
 	{"subnets.*.*.routeTable", given(0.9, 0)},

@@ -54,6 +54,9 @@ func (c cluster) addVPC(s *ir.Stack) {
 			"VpcId":     ir.Ref("VPC"),
 		}})
 	}
+	if c.hasIPv6() {
+		c.addIPv6(s)
+	}
 	if c.hasInternetGateway() {
 		c.addInternetGateway(s)
 	}
@@ -89,6 +92,13 @@ func (c cluster) addPublicSubnets(s *ir.Stack) {
 		"GatewayId":            ir.Ref("InternetGateway"),
 		"RouteTableId":         ir.Ref("PublicRouteTable"),
 	}})
+	if c.hasIPv6() {
+		add(s, origin, ir.Resource{ID: "PublicIpv6DefaultRoute", Type: "AWS::EC2::Route", DependsOn: []string{"InternetGatewayAttachment"}, Properties: ir.Map{
+			"DestinationIpv6CidrBlock": anywhereIPv6,
+			"GatewayId":                ir.Ref("InternetGateway"),
+			"RouteTableId":             ir.Ref("PublicRouteTable"),
+		}})
+	}
 	for _, subnet := range sorted(c.Network.Subnets.Public) {
 		c.addSubnet(s, "public", subnet.name, subnet.value, "PublicRouteTable")
 	}
@@ -108,6 +118,13 @@ func (c cluster) addRoutedSubnets(s *ir.Stack, tier string, gateways func(zone s
 				"DestinationCidrBlock": anywhere,
 				"NatGatewayId":         ir.Ref(gateway),
 				"RouteTableId":         ir.Ref(table),
+			}})
+		}
+		if c.hasEgressOnlyGateway() {
+			add(s, origin, ir.Resource{ID: naming.LogicalID(tier, "Ipv6DefaultRoute", subnet.name), Type: "AWS::EC2::Route", Properties: ir.Map{
+				"DestinationIpv6CidrBlock":    anywhereIPv6,
+				"EgressOnlyInternetGatewayId": ir.GetAtt{ID: "EgressOnlyInternetGateway", Attribute: "Id"},
+				"RouteTableId":                ir.Ref(table),
 			}})
 		}
 		c.addSubnet(s, tier, subnet.name, subnet.value, table)
@@ -148,6 +165,10 @@ func (c cluster) addSubnet(s *ir.Stack, tier, name string, subnet spec.Subnet, r
 	if tier == "public" {
 		properties["MapPublicIpOnLaunch"] = true
 	}
+	if c.hasIPv6() {
+		properties["AssignIpv6AddressOnCreation"] = true
+		properties["Ipv6CidrBlock"] = ipv6Block(*subnet.IPv6Index)
+	}
 	add(s, origin, ir.Resource{ID: id, Type: "AWS::EC2::Subnet", DependsOn: c.blocksOf(subnet), Properties: properties})
 	add(s, origin, ir.Resource{ID: naming.LogicalID(tier, "association", name), Type: "AWS::EC2::SubnetRouteTableAssociation", Properties: ir.Map{
 		"RouteTableId": ir.Ref(routeTable),
@@ -156,15 +177,19 @@ func (c cluster) addSubnet(s *ir.Stack, tier, name string, subnet spec.Subnet, r
 	export(s, id, "Id of the "+tier+" subnet "+name+" in "+subnet.AvailabilityZone, ir.Ref(id))
 }
 
-// blocksOf is the VPC's further block that the subnet is in, if any. Nothing in
-// the subnet refers to it, but EC2 wants it first.
+// blocksOf are the VPC's further blocks that the subnet is in. Nothing in the
+// subnet refers to them, but EC2 wants them first.
 func (c cluster) blocksOf(subnet spec.Subnet) []string {
+	var ids []string
 	for _, secondary := range sorted(c.Network.VPC.SecondaryCIDRs) {
 		if block(secondary.value).Contains(block(subnet.CIDR).Addr()) {
-			return []string{cidrBlockID(secondary.name)}
+			ids = append(ids, cidrBlockID(secondary.name))
 		}
 	}
-	return nil
+	if c.hasIPv6() {
+		ids = append(ids, "Ipv6CidrBlock")
+	}
+	return ids
 }
 
 // block reads a CIDR block, of which resolve has seen to it that it is one.

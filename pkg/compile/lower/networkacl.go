@@ -36,12 +36,16 @@ func addACLRules(s *ir.Stack, origin, acl, prefix string, egress bool, rules map
 	slices.SortStableFunc(inOrder, func(a, b entry[spec.NetworkACLRule]) int { return cmp.Compare(a.value.Number, b.value.Number) })
 	for _, rule := range inOrder {
 		properties := ir.Map{
-			"CidrBlock":    rule.value.CIDR,
 			"Egress":       egress,
 			"NetworkAclId": ir.Ref(acl),
 			"Protocol":     protocolNumber[rule.value.Protocol],
 			"RuleAction":   rule.value.Action,
 			"RuleNumber":   rule.value.Number,
+		}
+		if rule.value.CIDR != "" {
+			properties["CidrBlock"] = rule.value.CIDR
+		} else {
+			properties["Ipv6CidrBlock"] = rule.value.IPv6CIDR
 		}
 		if port := rule.value.Port; port != nil {
 			properties["PortRange"] = ir.Map{"From": *port, "To": *cmp.Or(rule.value.ToPort, port)}

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"strings"
+
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -40,7 +42,25 @@ func (r *resolver) checkACLRules(at path, rules map[string]spec.NetworkACLRule) 
 		}
 		taken[rule.Number] = name
 		r.checkACLPorts(at, rule)
+		r.checkACLBlock(at, rule)
+	}
+}
+
+// checkACLBlock checks that a rule has a block of either kind.
+func (r *resolver) checkACLBlock(at path, rule spec.NetworkACLRule) {
+	switch {
+	case (rule.CIDR == "") == (rule.IPv6CIDR == ""):
+		have := "both cidr and ipv6CIDR"
+		if rule.CIDR == "" {
+			have = "neither cidr nor ipv6CIDR"
+		}
+		r.report(diag.ACLRule, at, "write exactly one of them", "the rule has %s", have)
+	case strings.Contains(rule.CIDR, ":"):
+		r.report(diag.InvalidCIDR, at.at("cidr"), "write it in the field ipv6CIDR", "%q is an IPv6 block", rule.CIDR)
+	case rule.CIDR != "":
 		r.parseCIDR(diag.InvalidCIDR, at.at("cidr"), rule.CIDR)
+	default:
+		r.parseIPv6CIDR(at.at("ipv6CIDR"), rule.IPv6CIDR)
 	}
 }
 

@@ -77,6 +77,9 @@ func (r *resolver) checkExistingNetwork() {
 	if n.VPC.InternetGateway != nil {
 		r.report(diag.VPCChoice, networkPath.at("vpc", "internetGateway"), "leave it out; the VPC has one or not", why+", so ekscc makes no internet gateway")
 	}
+	if n.VPC.IPv6 != nil {
+		r.report(diag.VPCChoice, networkPath.at("vpc", "ipv6"), "leave it out; the VPC has an IPv6 block or not", why+", so ekscc adds no IPv6 block")
+	}
 }
 
 // checkNewNetwork completes a VPC that ekscc creates.
@@ -86,6 +89,7 @@ func (r *resolver) checkExistingNetwork() {
 func (r *resolver) checkNewNetwork() {
 	n := &r.cluster.Network
 	r.completeInternetGateway()
+	r.completeIPv6()
 	if n.NATAddresses != nil {
 		r.report(diag.VPCChoice, networkPath.at("natAddresses"), "leave it out", "the addresses of a new VPC's NAT gateways are not known before it exists")
 	}
@@ -94,6 +98,7 @@ func (r *resolver) checkNewNetwork() {
 		n.AvailabilityZones = r.zonesOf(spec.TierNames...)
 	}
 	r.fillSubnets()
+	r.fillIPv6()
 }
 
 // completeInternetGateway decides how a new VPC reaches the internet.

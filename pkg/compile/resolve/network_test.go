@@ -222,6 +222,11 @@ func TestNetworkACLs(t *testing.T) {
 		{"range too high", acl(tcp(ptr(0), ptr(65536))), []want{{diag.InvalidPort, in + "a toPort", "0 to 65535"}}},
 		{"cidr", acl(spec.NetworkACLRule{Number: 1, Protocol: "all", CIDR: "anywhere"}), []want{
 			{diag.InvalidCIDR, in + "a cidr", "anywhere"}}},
+		{"IPv6", acl(spec.NetworkACLRule{Number: 1, Protocol: "all", IPv6CIDR: "::/0"}), nil},
+		{"IPv6 in the wrong field", acl(spec.NetworkACLRule{Number: 1, Protocol: "all", IPv6CIDR: "0.0.0.0/0"}), []want{
+			{diag.InvalidCIDR, in + "a ipv6CIDR", "not an IPv6"}}},
+		{"for nobody", acl(spec.NetworkACLRule{Number: 1, Protocol: "all"}), []want{{diag.ACLRule, in + "a", "neither cidr nor ipv6CIDR"}}},
+		{"for both", acl(spec.NetworkACLRule{Number: 1, Protocol: "all", CIDR: "0.0.0.0/0", IPv6CIDR: "::/0"}), []want{{diag.ACLRule, in + "a", "both"}}},
 		{"two for a tier", func(s *spec.Spec) {
 			acl(allow)(s)
 			s.Cluster.Network.NetworkACLs["second"] = spec.NetworkACL{Tier: "private"}

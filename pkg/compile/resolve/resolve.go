@@ -26,7 +26,7 @@ import (
 // environment. The diagnostics have no position and name no environment. With
 // an error among them s may keep holes.
 func Resolve(s *spec.Spec) diag.List {
-	r := &resolver{spec: s, cluster: &s.Cluster, tierBlocks: map[string]path{}, filled: map[string]bool{}}
+	r := &resolver{spec: s, cluster: &s.Cluster, tierBlocks: map[string]path{}, filled: map[string]bool{}, ipv6Taken: map[int]namedSubnet{}}
 	r.checkCluster()
 	r.checkControlPlane()
 	r.checkNetwork()
@@ -66,6 +66,8 @@ type resolver struct {
 	// tierBlocks are the places of the blocks that computed tiers divide, where
 	// the spec states them.
 	tierBlocks map[string]path
+	// ipv6Taken are the subnets by the number of their IPv6 block.
+	ipv6Taken map[int]namedSubnet
 	// filled says which tiers of subnets ekscc has computed.
 	filled map[string]bool
 	// splitFailed says that some subnets could not be computed, which has

@@ -58,6 +58,7 @@ func (r *resolver) checkSubnets() {
 		r.checkSubnetID(s, ids)
 		r.checkSubnetCIDR(s)
 		r.checkSubnetRouteTable(s)
+		r.checkSubnetIPv6(s)
 	}
 	r.checkZoneCount()
 	r.checkNATZones()

@@ -22,8 +22,9 @@ type VPC struct {
 
 	SecondaryCIDRs map[string]string `json:"secondaryCIDRs,omitempty"`
 
-	// InternetGateway is nil until resolve fills it.
+	// InternetGateway and IPv6 are nil until resolve fills them.
 	InternetGateway *bool `json:"internetGateway,omitempty"`
+	IPv6            *bool `json:"ipv6,omitempty"`
 }
 
 // TierNames are the names of the tiers, in the order of reports.
@@ -73,6 +74,8 @@ type Subnet struct {
 	RouteTable       string `json:"routeTable,omitempty"`
 	AvailabilityZone string `json:"availabilityZone"`
 	CIDR             string `json:"cidr,omitempty"`
+	// IPv6Index is nil where the VPC has no IPv6 block.
+	IPv6Index *int `json:"ipv6Index,omitempty"`
 }
 
 // NetworkACL is a network ACL for all subnets of one tier.
@@ -89,7 +92,8 @@ type NetworkACLRule struct {
 	Protocol string `json:"protocol"`
 	Port     *int   `json:"port,omitempty"`
 	ToPort   *int   `json:"toPort,omitempty"`
-	CIDR     string `json:"cidr"`
+	CIDR     string `json:"cidr,omitempty"`
+	IPv6CIDR string `json:"ipv6CIDR,omitempty"`
 }
 
 // ControlPlaneTier is the tier whose subnets get the control plane's network

@@ -15,6 +15,7 @@ import (
 // the catalog for a type that goformation lacks or has too old.
 var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::AutoScaling::AutoScalingGroup":    func() cloudformation.Resource { return &autoscaling.AutoScalingGroup{} },
+	"AWS::EC2::EgressOnlyInternetGateway":   describedBy("AWS::EC2::EgressOnlyInternetGateway"),
 	"AWS::EC2::EIP":                         func() cloudformation.Resource { return &ec2.EIP{} },
 	"AWS::EC2::InternetGateway":             func() cloudformation.Resource { return &ec2.InternetGateway{} },
 	"AWS::EC2::LaunchTemplate":              func() cloudformation.Resource { return &ec2.LaunchTemplate{} },
