@@ -62,6 +62,8 @@ const (
 	KeyChoice              Code = "E0123" // an encryption with neither or both of keyARN and key
 	KeySetting             Code = "E0124" // a setting of a new key that KMS refuses
 	LogGroup               Code = "E0125" // logs that CloudWatch Logs does not keep so
+	AutoMode               Code = "E0126" // a setting that Auto Mode excludes
+	BuiltInAddon           Code = "E0127" // an add-on that Auto Mode brings itself
 )
 
 // Codes of rules about security groups.

@@ -77,6 +77,8 @@ var titles = []title{
 	{KeyChoice, "an encryption with neither or both of keyARN and key"},
 	{KeySetting, "a setting of a new key that KMS refuses"},
 	{LogGroup, "logs that CloudWatch Logs does not keep so"},
+	{AutoMode, "a setting that Auto Mode excludes"},
+	{BuiltInAddon, "an add-on that Auto Mode brings itself"},
 	{UnknownGroup, "a rule names a security group that the cluster does not have"},
 	{EgressEffect, "egress that limits nothing"},
 	{NodeTraffic, "security groups that do not allow what EKS needs"},

@@ -19,7 +19,9 @@ func (c cluster) clusterStack() ir.Stack {
 	c.addClusterSecurityGroups(&s)
 	c.addSecretsKey(&s)
 	c.addLogGroup(&s)
+	c.addAutoModeNodeRole(&s)
 	c.addCluster(&s)
+	c.addAutoModeAccess(&s)
 	c.addRules(&s)
 	c.addAddons(&s, true, ir.Ref("Cluster"))
 	export(&s, "ClusterName", "Name of the cluster", ir.Ref("Cluster"))
@@ -57,6 +59,7 @@ func (c cluster) clusterProperties() ir.Map {
 		"Version":                 c.Version,
 	}
 	c.addControlPlane(properties)
+	c.addAutoMode(properties)
 	setTags(properties, c.tags("", nil))
 	if c.Logging != nil {
 		properties["Logging"] = loggingProperties(c.Logging.Types)
@@ -120,12 +123,17 @@ func (c cluster) addClusterRole(s *ir.Stack) {
 	if role.ARN != "" {
 		return
 	}
+	trust, policies := serviceTrust("eks.amazonaws.com"), []string{"AmazonEKSClusterPolicy"}
+	if c.AutoMode != nil {
+		trust = serviceTrust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")
+		policies = append(policies, autoModeClusterPolicies...)
+	}
 	c.addRole(s, roleResource{
 		id:                  "ClusterRole",
 		origin:              "cluster.role",
 		name:                role.Name,
-		trust:               serviceTrust("eks.amazonaws.com"),
-		managedPolicies:     append([]string{"AmazonEKSClusterPolicy"}, role.ManagedPolicies...),
+		trust:               trust,
+		managedPolicies:     append(policies, role.ManagedPolicies...),
 		permissionsBoundary: role.PermissionsBoundary,
 		tags:                c.tags("", nil),
 	})

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,6 +43,10 @@ func (r *resolver) nodePrincipals() map[string]path {
 	r.eachGroup(func(at path, g spec.NodeGroupBase) {
 		taken[principalKey("role", r.cluster.Account, g.Role.Name)] = at.at("role")
 	})
+	if auto := r.cluster.AutoMode; auto != nil && auto.Role.Name+auto.Role.ARN != "" {
+		// A path does not make a name unique, so what is before it does not matter.
+		taken[principalKey("role", r.cluster.Account, cmp.Or(auto.Role.Name, auto.Role.ARN))] = clusterPath.at("autoMode", "role")
+	}
 	return taken
 }
 

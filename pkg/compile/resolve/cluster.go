@@ -25,7 +25,9 @@ func (r *resolver) checkCluster() {
 	r.checkVersion(c.Version)
 	r.checkTags(clusterPath.at("tags"), c.Tags)
 	r.checkIAMDefaults()
-	r.checkClusterRole(c.Role)
+	if c.Role != nil {
+		r.checkGivenRole(clusterPath.at("role"), *c.Role, "the role of a cluster")
+	}
 	r.checkSecretsEncryption(c.SecretsEncryption)
 	r.checkLogging(c.Logging)
 	r.checkAuthenticationMode()
@@ -65,11 +67,8 @@ func extendedUntil(v catalog.Version) string {
 	return ", extended support ends on " + v.ExtendedUntil
 }
 
-func (r *resolver) checkClusterRole(role *spec.ClusterRole) {
-	if role == nil {
-		return
-	}
-	at := clusterPath.at("role")
+// checkGivenRole checks a role that exists or is created; whose says which.
+func (r *resolver) checkGivenRole(at path, role spec.Role, whose string) {
 	if role.ARN == "" {
 		r.checkCreatedRole(at, role.Name, role.ManagedPolicies, role.PermissionsBoundary)
 		return
@@ -79,7 +78,7 @@ func (r *resolver) checkClusterRole(role *spec.ClusterRole) {
 	}
 	a, ok := r.checkIAM(at.at("arn"), role.ARN, "role/")
 	if ok && a.account != r.cluster.Account {
-		r.report(diag.InvalidARN, at.at("arn"), "", "%q is in the account %s; the role of a cluster must be in the cluster's account %s", role.ARN, a.account, r.cluster.Account)
+		r.report(diag.InvalidARN, at.at("arn"), "", "%q is in the account %s; %s must be in the cluster's account %s", role.ARN, a.account, whose, r.cluster.Account)
 	}
 }
 

@@ -35,6 +35,7 @@ var networkAddons = []string{cniAddon, "kube-proxy", "coredns"}
 
 func (r *resolver) checkControlPlane() {
 	c := r.cluster
+	r.checkAutoMode()
 	r.checkSupportType()
 	if c.Rollback != nil {
 		r.checkRange(clusterPath.at("rollback", "timeoutMinutes"), c.Rollback.TimeoutMinutes, minRollbackTimeout, maxRollbackTimeout)
@@ -153,7 +154,7 @@ func (r *resolver) checkCertificateAuthority(ca *spec.CertificateAuthority) {
 // unless somebody installs a CNI plugin that ekscc does not know of.
 func (r *resolver) checkBootstrapAddons() {
 	c := r.cluster
-	if c.BootstrapSelfManagedAddons == nil || *c.BootstrapSelfManagedAddons {
+	if c.BootstrapSelfManagedAddons == nil || *c.BootstrapSelfManagedAddons || c.OnlyAutoMode() {
 		return
 	}
 	var missing []string

@@ -58,6 +58,9 @@ func (r *resolver) endpointNeeds() []need {
 	for _, name := range sortedKeys(r.cluster.Addons) {
 		all = append(all, addonNeeds[name]...)
 	}
+	if r.cluster.AutoModeEnabled() {
+		all = append(all, addonNeeds[podIdentityAgent]...) // its nodes have the agent
+	}
 	if r.usesSessionManager() {
 		all = append(all, sessionNeeds...)
 	}

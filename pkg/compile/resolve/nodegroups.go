@@ -148,10 +148,10 @@ func (r *resolver) groupsIn(tier string) []string {
 
 // checkNoNodes warns of what would wait for a node forever.
 func (r *resolver) checkNoNodes() {
-	if len(r.cluster.NodeGroups)+len(r.cluster.SelfManagedNodeGroups) > 0 {
+	if r.cluster.HasNodes() {
 		return
 	}
-	const hint = "add a node group"
+	const hint = "add a node group, or autoMode"
 	if len(r.spec.Workloads) > 0 {
 		r.report(diag.NoNodes, path{"workloads"}, hint, "there is no node group that workloads could run on")
 	}

@@ -14,12 +14,10 @@ type roleNames map[string]path
 // checkRoleNames checks that all named roles that the cluster creates differ.
 func (r *resolver) checkRoleNames() {
 	taken := roleNames{}
-	if role := r.cluster.Role; role != nil && role.Name != "" {
-		taken[strings.ToLower(role.Name)] = clusterPath.at("role")
-	}
+	eachNamedRole(r.cluster, func(owner path, name string) { r.takeRoleName(taken, owner, name) })
 	r.eachGroup(func(at path, g spec.NodeGroupBase) {
 		other := taken[strings.ToLower(g.Role.Name)]
-		if len(other) > 0 && other[len(other)-1] == at[len(at)-1] {
+		if len(other) == len(at) && other[len(other)-1] == at[len(at)-1] {
 			return // two groups of one name, which has been reported
 		}
 		if r.checkName(at.at("role", "name"), roleNameRule, g.Role.Name) {
@@ -38,8 +36,19 @@ func (r *resolver) checkRoleNames() {
 // another has.
 func (r *resolver) takeRoleName(taken roleNames, owner path, name string) {
 	if other, ok := taken[strings.ToLower(name)]; ok {
-		r.report(diag.RoleTaken, owner.at("role", "name"), "give each role a name of its own, or leave the names out", "the role %q is created for %s already", name, strings.Join(other, "."))
+		r.report(diag.RoleTaken, owner.at("role", "name"), "give each role a name of its own, or leave the names out", "the role %q is created for %s already", name, strings.Join(other.at("role"), "."))
 		return
 	}
 	taken[strings.ToLower(name)] = owner
+}
+
+// eachNamedRole calls f with the owner and the name of every role that is
+// created under a name, besides those of node groups and service accounts.
+func eachNamedRole(c *spec.Cluster, f func(owner path, name string)) {
+	if c.Role != nil && c.Role.Name != "" {
+		f(clusterPath, c.Role.Name)
+	}
+	if c.AutoMode != nil && c.AutoMode.Role.Name != "" {
+		f(clusterPath.at("autoMode"), c.AutoMode.Role.Name)
+	}
 }

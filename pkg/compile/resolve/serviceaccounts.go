@@ -57,7 +57,7 @@ func (r *resolver) checkPodIdentityAgent() {
 			lost = append(lost, strconv.Quote(key))
 		}
 	}
-	if _, ok := r.cluster.Addons[podIdentityAgent]; !ok && len(lost) > 0 {
+	if _, ok := r.cluster.Addons[podIdentityAgent]; !ok && len(lost) > 0 && !r.cluster.OnlyAutoMode() {
 		r.report(diag.PodIdentityAgent, serviceAccountsPath, `add the add-on "`+podIdentityAgent+`"`,
 			"no agent gives the roles to the pods of %s", strings.Join(lost, ", "))
 	}

@@ -44,12 +44,17 @@ func (r *resolver) checkVPCEndpoints() {
 }
 
 // closedNodes returns the quoted names of the node groups that have no way to
-// the internet.
+// the internet. Nodes of Auto Mode are in the subnets of the control plane.
 func (r *resolver) closedNodes() []string {
-	if r.cluster.Network.NATGateways != "none" {
+	n := r.cluster.Network
+	if n.NATGateways != "none" {
 		return nil
 	}
-	return r.groupsIn("private")
+	closed := r.groupsIn("private")
+	if r.cluster.AutoModeEnabled() && n.ControlPlaneTier() == "private" {
+		closed = append(closed, "those of Auto Mode")
+	}
+	return closed
 }
 
 // deriveEndpoints adds the endpoints of what is used and not there.

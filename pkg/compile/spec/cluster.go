@@ -24,6 +24,7 @@ type Cluster struct {
 
 	BootstrapClusterCreatorAdminPermissions bool `json:"bootstrapClusterCreatorAdminPermissions"`
 
+	AutoMode              *AutoMode                       `json:"autoMode,omitempty"`
 	Access                map[string]Access               `json:"access,omitempty"`
 	ServiceAccounts       map[string]ServiceAccount       `json:"serviceAccounts,omitempty"`
 	NodeGroups            map[string]NodeGroup            `json:"nodeGroups,omitempty"`

@@ -8,7 +8,10 @@ type IAM struct {
 }
 
 // ClusterRole is the IAM role of the control plane.
-type ClusterRole struct {
+type ClusterRole = Role
+
+// Role is an IAM role: an existing one by its ARN, or a new one.
+type Role struct {
 	ARN                 string   `json:"arn,omitempty"`
 	Name                string   `json:"name,omitempty"`
 	ManagedPolicies     []string `json:"managedPolicies,omitempty"`

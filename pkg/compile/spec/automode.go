@@ -1,0 +1,29 @@
+package spec
+
+// AutoMode is EKS Auto Mode. Resolve fills in the node pools where the spec
+// has none; an empty list stays.
+type AutoMode struct {
+	Enabled    bool         `json:"enabled"`
+	NodePools  []string     `json:"nodePools,omitempty"`
+	Role       AutoModeRole `json:"role"`
+	AddedLater bool         `json:"addedLater"`
+}
+
+// AutoModeRole is the IAM role of Auto Mode's nodes.
+type AutoModeRole = Role
+
+// OwnNodePools reports whether the user brings the node pools, so that EKS
+// does not let the node role in by itself.
+func (a AutoMode) OwnNodePools() bool { return a.NodePools != nil && len(a.NodePools) == 0 }
+
+// AutoModeEnabled reports whether Auto Mode starts nodes.
+func (c Cluster) AutoModeEnabled() bool { return c.AutoMode != nil && c.AutoMode.Enabled }
+
+// HasNodeGroups reports whether there are node groups of any kind.
+func (c Cluster) HasNodeGroups() bool { return len(c.NodeGroups)+len(c.SelfManagedNodeGroups) > 0 }
+
+// OnlyAutoMode reports whether all nodes in the VPC are Auto Mode's.
+func (c Cluster) OnlyAutoMode() bool { return c.AutoModeEnabled() && !c.HasNodeGroups() }
+
+// HasNodes reports whether anything gives the cluster nodes in the VPC.
+func (c Cluster) HasNodes() bool { return c.HasNodeGroups() || c.AutoModeEnabled() }
