@@ -29,12 +29,16 @@ func (i *importer) access(cluster *object, root node) {
 
 // add adds an access under a name made from the principal's.
 func (o *object) add(arn string, access object) {
-	name := arn[strings.LastIndex(arn, "/")+1:]
+	o.set(o.free(afterSlash(arn)), append(object{{"arn", arn}}, access...))
+}
+
+// free is name, or name with a number where that is taken.
+func (o object) free(name string) string {
 	free := name
 	for n := 2; o.has(free); n++ {
 		free = name + "-" + strconv.Itoa(n)
 	}
-	o.set(free, append(object{{"arn", arn}}, access...))
+	return free
 }
 
 func (o object) has(name string) bool {

@@ -52,9 +52,13 @@ func (o object) text(name string) string {
 	return ""
 }
 
-// file returns a CUE file with the cluster o.
-func (o object) file(packageName string) ([]byte, error) {
-	text, err := format.Source(fmt.Appendf(nil, "package %s\n\ncluster: {\n%s}\n", packageName, spaced(o.lines())))
+// file returns a CUE file with a cluster and namespaces.
+func file(packageName string, cluster, namespaces object) ([]byte, error) {
+	source := fmt.Sprintf("package %s\n\ncluster: {\n%s}\n", packageName, spaced(cluster.lines()))
+	if len(namespaces) > 0 {
+		source += "\nkubernetes: namespaces: " + namespaces.structText() + "\n"
+	}
+	text, err := format.Source([]byte(source))
 	if err != nil {
 		return nil, fmt.Errorf("failed to format the spec: %w", err)
 	}

@@ -41,7 +41,7 @@ func Import(path, account string) ([]byte, diag.List, error) {
 	if i.found.HasErrors() {
 		return nil, i.found, nil
 	}
-	text, err := cluster.file(packageName(cluster.text("name")))
+	text, err := file(packageName(cluster.text("name")), cluster, i.namespaces)
 	return text, i.found, err
 }
 
@@ -62,9 +62,13 @@ func (i *importer) cluster(root node, account string) object {
 	cluster.set("account", account)
 	cluster.set("version", i.version(metadata.field("version")))
 	cluster.setIf("tags", stringMap(metadata.field("tags")))
+	if oidc := root.at("iam", "withOIDC"); oidc.flag(false) {
+		cluster.set("iam", object{{"oidcProvider", true}})
+	}
 	cluster.set("network", i.network(root))
 	i.controlPlane(&cluster, root)
 	i.access(&cluster, root)
+	cluster.setIf("serviceAccounts", i.serviceAccounts(root.field("iam")))
 	i.nodeGroups(&cluster, root)
 	cluster.setIf("addons", i.addons(root))
 	return cluster
@@ -97,8 +101,10 @@ func packageName(cluster string) string {
 type importer struct {
 	source *load.Source
 	// used holds the paths that the spec says.
-	used  map[string]bool
-	found diag.List
+	used map[string]bool
+	// namespaces are those that the spec has to declare.
+	namespaces object
+	found      diag.List
 }
 
 // report notes a problem of the field at n, at the nearest place that the file

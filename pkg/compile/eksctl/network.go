@@ -19,16 +19,37 @@ func (i *importer) network(root node) object {
 	if cidr := vpc.field("cidr").text(); cidr != "" || !exists {
 		block.set("cidr", cmp.Or(cidr, defaultCIDR))
 	}
+	if !exists && isPrivate(root) {
+		block.set("internetGateway", false)
+	}
 	network.set("vpc", block)
 	subnets := i.subnets(vpc.field("subnets"))
 	if !exists && len(subnets) == 0 {
 		network.set("availabilityZones", i.zones(root))
 	}
 	network.setIf("subnets", subnets)
-	if !exists {
+	if !exists && !isPrivate(root) {
 		network.set("natGateways", i.natGateways(vpc.at("nat", "gateway")))
 	}
+	network.setIf("vpcEndpoints", vpcEndpoints(root.field("privateCluster")))
 	return network
+}
+
+// isPrivate reports whether the file asks for a cluster without a way to the
+// internet.
+func isPrivate(root node) bool { return root.at("privateCluster", "enabled").flag(false) }
+
+// vpcEndpoints are those that the file adds to what nodes need, which a spec
+// does not have to say.
+func vpcEndpoints(private node) object {
+	var services object
+	for _, service := range private.field("additionalEndpointServices").texts() {
+		services.set(service, object{})
+	}
+	if len(services) == 0 {
+		return nil
+	}
+	return object{{"interface", services}}
 }
 
 // zones are the file's zones. eksctl picks three at random where it has none,

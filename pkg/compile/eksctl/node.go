@@ -130,6 +130,14 @@ func (n node) texts() []string {
 	return texts
 }
 
+// oneOrMany is a string or a list of strings, as policies have them.
+func (n node) oneOrMany() []string {
+	if _, one := n.value.(string); one {
+		return []string{n.text()}
+	}
+	return n.texts()
+}
+
 func (n node) wrongType(want string) {
 	n.importer.report(diag.NotClusterConfig, n, "write "+want, "eksctl takes %s here", want)
 }
