@@ -103,6 +103,9 @@ const (
 	VPCEndpoint           Code = "E0221" // a VPC endpoint that cannot be made, or is said twice
 	UnreachableImage      Code = "W0222" // an image on the internet for nodes that do not reach it
 	IPv6Block             Code = "E0223" // an IPv6 block that a subnet or VPC cannot have
+	FlowLogs              Code = "E0224" // flow logs that EC2 refuses, or that go nowhere
+	DHCPOptions           Code = "E0225" // DHCP options that EC2 refuses
+	NameServers           Code = "W0226" // name servers that may not know the VPC
 )
 
 // Codes of rules about node groups.

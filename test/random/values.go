@@ -74,6 +74,14 @@ var plausibles = []struct {
 	{"secondaryCIDRs.*", of(func(g *generator) string { return fmt.Sprintf("100.%d.0.0/16", g.between(64, 127)) })},
 	{"tiers.*.cidr", of(func(g *generator) string { return fmt.Sprintf("10.%d.%d.0/24", g.vpc, g.between(248, 255)) })},
 	{"tiers.*.prefixLength", of(func(g *generator) int { return g.between(27, 28) })},
+	{"flowLogs.aggregationInterval", of(func(g *generator) int { return pick(g, []int{60, 600}) })},
+	{"flowLogs.format", of(func(*generator) string { return "${version} ${srcaddr} ${dstaddr} ${action}" })},
+	{"cloudWatchLogs.retentionDays", of(func(g *generator) int { return pick(g, []int{1, 30, 365}) })},
+	{"bucketARN", of(func(g *generator) string {
+		return "arn:" + g.region.Partition + ":s3:::" + pick(g, words) + "-flow-logs"
+	})},
+	{"domainNameServers.*", of(address)},
+	{"ntpServers.*", of(address)},
 	{"vpcEndpoints.existing.*", of(service)},
 	{"vpcEndpoints.exclude.*", of(service)},
 	{"vpcEndpoints.*.*.policy", of(func(*generator) any {
@@ -135,6 +143,8 @@ func (g *generator) plausible(path []string) (any, bool) {
 func (g *generator) arn(service, region, resource string) string {
 	return strings.Join([]string{"arn", g.region.Partition, service, region, g.account, resource}, ":")
 }
+
+func address(g *generator) string { return fmt.Sprintf("10.%d.0.%d", g.vpc, g.between(10, 250)) }
 
 // service is one that a private cluster may use.
 func service(g *generator) string {
@@ -214,6 +224,10 @@ var presences = []struct {
 	{"availabilityZones", given(0, 1)},
 	{"network.subnets", given(1, 0.2)},
 	{"vpc.ipv6", given(0, 0.3)},
+	{"vpc.instanceTenancy", given(0, 0.1)},
+	{"network.hostnameType", given(0, 0.2)},
+	{"network.dhcpOptions", given(0, 0.2)},
+	{"network.karpenterDiscovery", given(0, 0.2)},
 	{"subnets.*.*.ipv6Index", given(0.05, 0.15)},
 	{"network.vpcEndpoints", given(0.1, 0.2)},
 	{"vpcEndpoints.securityGroup", given(0.3, 0)},

@@ -37,17 +37,22 @@ func (c cluster) networkStack() ir.Stack {
 	}
 	c.addNetworkACLs(&s)
 	c.addVPCEndpoints(&s)
+	c.addFlowLogs(&s)
 	return s
 }
 
 func (c cluster) addVPC(s *ir.Stack) {
 	const origin = "cluster.network.vpc"
-	add(s, origin, ir.Resource{ID: "VPC", Type: "AWS::EC2::VPC", Properties: ir.Map{
+	properties := ir.Map{
 		"CidrBlock":          c.Network.VPC.CIDR,
 		"EnableDnsHostnames": true,
 		"EnableDnsSupport":   true,
 		"Tags":               c.tags(c.Name, nil),
-	}})
+	}
+	if tenancy := c.Network.VPC.InstanceTenancy; tenancy != "" {
+		properties["InstanceTenancy"] = tenancy
+	}
+	add(s, origin, ir.Resource{ID: "VPC", Type: "AWS::EC2::VPC", Properties: properties})
 	for _, secondary := range sorted(c.Network.VPC.SecondaryCIDRs) {
 		add(s, origin+".secondaryCIDRs."+secondary.name, ir.Resource{ID: cidrBlockID(secondary.name), Type: "AWS::EC2::VPCCidrBlock", Properties: ir.Map{
 			"CidrBlock": secondary.value,
@@ -60,6 +65,7 @@ func (c cluster) addVPC(s *ir.Stack) {
 	if c.hasInternetGateway() {
 		c.addInternetGateway(s)
 	}
+	c.addDHCPOptions(s)
 	export(s, "VpcId", "Id of the VPC", ir.Ref("VPC"))
 }
 
@@ -159,11 +165,17 @@ func (c cluster) addSubnet(s *ir.Stack, tier, name string, subnet spec.Subnet, r
 	properties := ir.Map{
 		"AvailabilityZone": subnet.AvailabilityZone,
 		"CidrBlock":        subnet.CIDR,
-		"Tags":             c.tags(c.Name+"-"+tier+"-"+name, subnetTags[tier]),
+		"Tags":             c.tags(c.Name+"-"+tier+"-"+name, c.subnetTags(tier)),
 		"VpcId":            ir.Ref("VPC"),
 	}
 	if tier == "public" {
 		properties["MapPublicIpOnLaunch"] = true
+	}
+	if kind := hostnameTypes[c.Network.HostnameType]; kind != "" {
+		properties["PrivateDnsNameOptionsOnLaunch"] = ir.Map{
+			"EnableResourceNameDnsARecord": kind == "resource-name",
+			"HostnameType":                 kind,
+		}
 	}
 	if c.hasIPv6() {
 		properties["AssignIpv6AddressOnCreation"] = true
@@ -175,6 +187,19 @@ func (c cluster) addSubnet(s *ir.Stack, tier, name string, subnet spec.Subnet, r
 		"SubnetId":     ir.Ref(id),
 	}})
 	export(s, id, "Id of the "+tier+" subnet "+name+" in "+subnet.AvailabilityZone, ir.Ref(id))
+}
+
+// hostnameTypes are EC2's words for what host names are made from.
+var hostnameTypes = map[string]string{"ipName": "ip-name", "resourceName": "resource-name"}
+
+// subnetTags are the tags of a tier's subnets. Karpenter finds those for its
+// nodes by one more; see
+// https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/.
+func (c cluster) subnetTags(tier string) map[string]string {
+	if discovery := c.Network.KarpenterDiscovery; tier == "private" && discovery != nil && *discovery {
+		return merged(subnetTags[tier], map[string]string{"karpenter.sh/discovery": c.Name})
+	}
+	return subnetTags[tier]
 }
 
 // blocksOf are the VPC's further blocks that the subnet is in. Nothing in the

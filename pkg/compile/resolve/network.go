@@ -32,6 +32,7 @@ func (r *resolver) checkNetwork() {
 	}
 	r.checkSubnets()
 	r.checkNATAddresses()
+	r.checkFlowLogs()
 	r.checkNetworkACLs()
 }
 
@@ -64,6 +65,7 @@ func (r *resolver) checkVPC() {
 // checkExistingNetwork reports what can only be said of a new VPC.
 func (r *resolver) checkExistingNetwork() {
 	n := r.cluster.Network
+	r.checkNewOnly()
 	const why = "the VPC exists already"
 	if n.NATGateways != "" && n.NATGateways != "none" {
 		r.report(diag.VPCChoice, networkPath.at("natGateways"), `leave it out; the VPC's own route tables decide, and "none" states that they lead nowhere`, why+", so ekscc makes no NAT gateways")
@@ -90,6 +92,7 @@ func (r *resolver) checkNewNetwork() {
 	n := &r.cluster.Network
 	r.completeInternetGateway()
 	r.completeIPv6()
+	r.checkDHCPOptions()
 	if n.NATAddresses != nil {
 		r.report(diag.VPCChoice, networkPath.at("natAddresses"), "leave it out", "the addresses of a new VPC's NAT gateways are not known before it exists")
 	}

@@ -9,7 +9,12 @@ type Network struct {
 	NATGateways       string                `json:"natGateways,omitempty"`
 	NATAddresses      []string              `json:"natAddresses,omitempty"`
 	VPCEndpoints      *VPCEndpoints         `json:"vpcEndpoints,omitempty"`
+	FlowLogs          *FlowLogs             `json:"flowLogs,omitempty"`
+	DHCPOptions       *DHCPOptions          `json:"dhcpOptions,omitempty"`
+	HostnameType      string                `json:"hostnameType,omitempty"`
 	NetworkACLs       map[string]NetworkACL `json:"networkACLs,omitempty"`
+
+	KarpenterDiscovery *bool `json:"karpenterDiscovery,omitempty"`
 }
 
 // Exists reports whether the VPC is an existing one.
@@ -19,6 +24,8 @@ func (n Network) Exists() bool { return n.VPC.ID != "" }
 type VPC struct {
 	ID   string `json:"id,omitempty"`
 	CIDR string `json:"cidr,omitempty"`
+
+	InstanceTenancy string `json:"instanceTenancy,omitempty"`
 
 	SecondaryCIDRs map[string]string `json:"secondaryCIDRs,omitempty"`
 

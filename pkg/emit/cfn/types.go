@@ -16,6 +16,9 @@ import (
 var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::AutoScaling::AutoScalingGroup":    func() cloudformation.Resource { return &autoscaling.AutoScalingGroup{} },
 	"AWS::EC2::EgressOnlyInternetGateway":   describedBy("AWS::EC2::EgressOnlyInternetGateway"),
+	"AWS::EC2::DHCPOptions":                 describedBy("AWS::EC2::DHCPOptions"),
+	"AWS::EC2::FlowLog":                     describedBy("AWS::EC2::FlowLog"),
+	"AWS::EC2::VPCDHCPOptionsAssociation":   describedBy("AWS::EC2::VPCDHCPOptionsAssociation"),
 	"AWS::EC2::EIP":                         func() cloudformation.Resource { return &ec2.EIP{} },
 	"AWS::EC2::InternetGateway":             func() cloudformation.Resource { return &ec2.InternetGateway{} },
 	"AWS::EC2::LaunchTemplate":              func() cloudformation.Resource { return &ec2.LaunchTemplate{} },
