@@ -64,6 +64,8 @@ const (
 	LogGroup               Code = "E0125" // logs that CloudWatch Logs does not keep so
 	AutoMode               Code = "E0126" // a setting that Auto Mode excludes
 	BuiltInAddon           Code = "E0127" // an add-on that Auto Mode brings itself
+	RemoteNetwork          Code = "E0128" // a network of hybrid nodes that EKS refuses
+	HybridEndpoint         Code = "W0129" // a private endpoint that hybrid nodes do not use
 )
 
 // Codes of rules about security groups.

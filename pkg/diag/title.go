@@ -79,6 +79,8 @@ var titles = []title{
 	{LogGroup, "logs that CloudWatch Logs does not keep so"},
 	{AutoMode, "a setting that Auto Mode excludes"},
 	{BuiltInAddon, "an add-on that Auto Mode brings itself"},
+	{RemoteNetwork, "a network of hybrid nodes that EKS refuses"},
+	{HybridEndpoint, "a private endpoint that hybrid nodes do not use"},
 	{UnknownGroup, "a rule names a security group that the cluster does not have"},
 	{EgressEffect, "egress that limits nothing"},
 	{NodeTraffic, "security groups that do not allow what EKS needs"},

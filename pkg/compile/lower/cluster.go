@@ -23,6 +23,7 @@ func (c cluster) clusterStack() ir.Stack {
 	c.addCluster(&s)
 	c.addAutoModeAccess(&s)
 	c.addRules(&s)
+	c.addRemoteIngress(&s)
 	c.addAddons(&s, true, ir.Ref("Cluster"))
 	export(&s, "ClusterName", "Name of the cluster", ir.Ref("Cluster"))
 	export(&s, "Endpoint", "URL of the Kubernetes API server", ir.GetAtt{ID: "Cluster", Attribute: "Endpoint"})
@@ -60,6 +61,7 @@ func (c cluster) clusterProperties() ir.Map {
 	}
 	c.addControlPlane(properties)
 	c.addAutoMode(properties)
+	c.setRemoteNetworks(properties)
 	setTags(properties, c.tags("", nil))
 	if c.Logging != nil {
 		properties["Logging"] = loggingProperties(c.Logging.Types)

@@ -148,7 +148,7 @@ func (r *resolver) groupsIn(tier string) []string {
 
 // checkNoNodes warns of what would wait for a node forever.
 func (r *resolver) checkNoNodes() {
-	if r.cluster.HasNodes() {
+	if r.cluster.HasNodes() || r.cluster.RemoteNetworks != nil {
 		return
 	}
 	const hint = "add a node group, or autoMode"

@@ -31,6 +31,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkControlPlane()
 	r.checkNetwork()
 	r.checkServiceCIDR()
+	r.checkRemoteNetworks()
 	r.checkEndpoint()
 	r.checkNodeGroups()
 	r.checkSecurityGroups()

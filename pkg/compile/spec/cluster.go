@@ -14,6 +14,7 @@ type Cluster struct {
 	SecurityGroup      *SecurityGroup     `json:"securityGroup,omitempty"`
 	IPFamily           IPFamily           `json:"ipFamily"`
 	ServiceCIDR        string             `json:"serviceCIDR,omitempty"`
+	RemoteNetworks     *RemoteNetworks    `json:"remoteNetworks,omitempty"`
 	Logging            *Logging           `json:"logging,omitempty"`
 	SecretsEncryption  *SecretsEncryption `json:"secretsEncryption,omitempty"`
 	AuthenticationMode AuthenticationMode `json:"authenticationMode"`
