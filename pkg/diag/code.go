@@ -78,6 +78,8 @@ const (
 	GroupQuota         Code = "W0155" // more security groups or rules than EC2's usual quota
 	EndpointIngress    Code = "E0156" // ingress to a private endpoint that is off
 	ClosedEndpoint     Code = "W0157" // a private endpoint that only nodes may reach
+	BastionEndpoint    Code = "E0158" // a bastion where the private endpoint is off
+	BastionWayOut      Code = "E0159" // a bastion that cannot reach what it needs
 )
 
 // Codes of rules about the network.

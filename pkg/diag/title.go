@@ -89,6 +89,8 @@ var titles = []title{
 	{GroupQuota, "more security groups or rules than EC2's usual quota"},
 	{EndpointIngress, "ingress to a private endpoint that is off"},
 	{ClosedEndpoint, "a private endpoint that only nodes may reach"},
+	{BastionEndpoint, "a bastion where the private endpoint is off"},
+	{BastionWayOut, "a bastion that cannot reach what it needs"},
 	{VPCChoice, "vpc has neither id nor cidr, or fields of the other kind beside it"},
 	{InvalidCIDR, "not an IPv4 CIDR block, or one with host bits set"},
 	{VPCSize, "a CIDR block of a size that AWS refuses"},

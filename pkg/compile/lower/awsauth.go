@@ -44,6 +44,11 @@ func (c cluster) awsAuthData() map[string]string {
 	for _, group := range sorted(c.nodeRoles()) {
 		roles = append(roles, mapping{"rolearn", c.iamARN("role/" + group.value), nodeUsername, nodeGroups})
 	}
+	if b := c.Bastion; b != nil {
+		if groups := configMapGroups(b.Access()); len(groups) > 0 {
+			roles = append(roles, mapping{"rolearn", c.iamARN("role/" + b.Role.Name), bastionUsername, groups})
+		}
+	}
 	var users []mapping
 	for _, access := range sorted(c.Access) {
 		groups := configMapGroups(access.value)

@@ -40,6 +40,9 @@ func stacks(s *spec.Spec) []ir.Stack {
 		all = append(all, network)
 	}
 	all = append(all, c.clusterStack())
+	if c.Bastion != nil {
+		all = append(all, c.bastionStack(*c.Bastion))
+	}
 	if access := c.accessStack(); len(access.Resources) > 0 {
 		all = append(all, access)
 	}

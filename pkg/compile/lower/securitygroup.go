@@ -14,6 +14,7 @@ const (
 	controlPlaneGroupID = "ControlPlaneSecurityGroup"
 	sharedNodeGroupID   = "SharedNodeSecurityGroup"
 	nodeGroupGroupID    = "NodeSecurityGroup"
+	bastionGroupID      = "SecurityGroup"
 )
 
 // addClusterSecurityGroups adds the additional security group of the control
@@ -31,7 +32,7 @@ func (c cluster) addClusterSecurityGroups(s *ir.Stack) {
 
 // addControlPlaneGroup adds the additional security group of the control plane.
 func (c cluster) addControlPlaneGroup(s *ir.Stack) {
-	origin, name := "cluster.endpoint.ingress", ""
+	origin, name := "cluster.endpoint", ""
 	if group := c.Cluster.SecurityGroup; group != nil && group.ID == "" {
 		origin, name = "cluster.securityGroup", group.Name
 	}
@@ -167,16 +168,21 @@ func ruleFile(owner spec.GroupRef, rule spec.SecurityGroupRule) (file string, al
 
 // groupFile is the template of the stack that a group of the cluster is in.
 func groupFile(group spec.GroupRef) string {
-	if group.NodeGroup != "" {
+	switch {
+	case group.NodeGroup != "":
 		return naming.NodeGroupFile(group.NodeGroup)
+	case group == spec.BastionGroup:
+		return bastionFile
 	}
 	return clusterFile
 }
 
-// laterFile is the template whose stack is deployed later: node groups come
-// after the cluster, in the order of their names.
+// laterFile is the template whose stack is deployed later: after the cluster
+// comes the bastion, and then node groups in the order of their names.
 func laterFile(a, b string) string {
-	if a == clusterFile || b != clusterFile && a < b {
+	rank := map[string]int{clusterFile: 1, bastionFile: 2}
+	isLater := cmp.Or(cmp.Compare(cmp.Or(rank[b], 3), cmp.Or(rank[a], 3)), cmp.Compare(b, a)) > 0
+	if isLater {
 		return b
 	}
 	return a
@@ -215,6 +221,8 @@ func groupAttribute(group spec.GroupRef) (id ir.GetAtt, output string) {
 		return ir.GetAtt{ID: controlPlaneGroupID, Attribute: "GroupId"}, controlPlaneGroupID + "Id"
 	case spec.NodesGroup:
 		return ir.GetAtt{ID: sharedNodeGroupID, Attribute: "GroupId"}, sharedNodeGroupID + "Id"
+	case spec.BastionGroup:
+		return ir.GetAtt{ID: bastionGroupID, Attribute: "GroupId"}, bastionGroupID + "Id"
 	}
 	return ir.GetAtt{ID: nodeGroupGroupID, Attribute: "GroupId"}, nodeGroupGroupID + "Id"
 }

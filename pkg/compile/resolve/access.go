@@ -37,9 +37,13 @@ func (r *resolver) checkAccess() {
 	}
 }
 
-// nodePrincipals returns the roles of nodes, which have access as nodes.
+// nodePrincipals returns the roles that have access without being in the
+// access list: those of nodes, and the bastion's.
 func (r *resolver) nodePrincipals() map[string]path {
 	taken := map[string]path{}
+	if b := r.cluster.Bastion; b != nil {
+		taken[principalKey("role", r.cluster.Account, b.Role.Name)] = bastionPath
+	}
 	r.eachGroup(func(at path, g spec.NodeGroupBase) {
 		taken[principalKey("role", r.cluster.Account, g.Role.Name)] = at.at("role")
 	})

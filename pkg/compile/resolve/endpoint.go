@@ -93,7 +93,7 @@ func (r *resolver) checkPrivateAccess(e spec.Endpoint) {
 		r.report(diag.EndpointIngress, endpointPath.at("ingress"), "leave it out, or turn private on", "the private endpoint is off, so there is nothing to let anybody into")
 	}
 	if !e.Public && !r.isEndpointOpen() {
-		r.report(diag.ClosedEndpoint, endpointPath, "name in endpoint.ingress who may reach it from the VPC or from networks connected to it",
+		r.report(diag.ClosedEndpoint, endpointPath, "name in endpoint.ingress who may reach it from the VPC or from networks connected to it, or declare a bastion",
 			"the endpoint is private and lets in the nodes alone, so kubectl works on nodes only")
 	}
 }
@@ -102,7 +102,7 @@ func (r *resolver) checkPrivateAccess(e spec.Endpoint) {
 // endpoint. Whom an existing security group lets in is not known here.
 func (r *resolver) isEndpointOpen() bool {
 	c := r.cluster
-	if c.HasGivenControlPlaneGroup() {
+	if c.HasGivenControlPlaneGroup() || c.Bastion != nil {
 		return true
 	}
 	for _, set := range c.RuleSets() {

@@ -77,10 +77,10 @@ func (r *resolver) endpointNeeds() []need {
 	return needs
 }
 
-// usesSessionManager reports whether nodes without a way to the internet have
-// the policy by which Systems Manager manages them.
+// usesSessionManager reports whether Systems Manager manages the bastion or
+// nodes without a way to the internet: those have the policy for it.
 func (r *resolver) usesSessionManager() bool {
-	uses := false
+	uses := r.cluster.Bastion != nil && r.cluster.Bastion.Subnets == "private"
 	r.eachGroup(func(_ path, g spec.NodeGroupBase) {
 		uses = uses || g.Subnets == "private" && slices.Contains(g.Role.ManagedPolicies, "AmazonSSMManagedInstanceCore")
 	})

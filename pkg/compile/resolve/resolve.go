@@ -33,6 +33,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkServiceCIDR()
 	r.checkRemoteNetworks()
 	r.checkEndpoint()
+	r.checkBastion()
 	r.checkNodeGroups()
 	r.checkSecurityGroups()
 	r.checkServiceAccounts()

@@ -51,4 +51,7 @@ func eachNamedRole(c *spec.Cluster, f func(owner path, name string)) {
 	if c.AutoMode != nil && c.AutoMode.Role.Name != "" {
 		f(clusterPath.at("autoMode"), c.AutoMode.Role.Name)
 	}
+	if c.Bastion != nil {
+		f(bastionPath, c.Bastion.Role.Name)
+	}
 }

@@ -129,6 +129,8 @@ func (r *resolver) checkGroupRef(at path, owner spec.GroupRef, p spec.SecurityGr
 		r.report(diag.UnknownGroup, at.at("group"), `declare cluster.securityGroup or cluster.endpoint.ingress, or name "cluster"`, "the control plane has no security group of its own")
 	case p.Group == "nodes" && c.NodeSecurityGroup == nil:
 		r.report(diag.UnknownGroup, at.at("group"), `declare cluster.nodeSecurityGroup, or name "cluster"`, "there is no security group that all node groups share")
+	case p.Group == "bastion" && c.Bastion == nil:
+		r.report(diag.UnknownGroup, at.at("group"), "declare cluster.bastion", "there is no bastion")
 	case p.Group == "cluster" && owner == spec.ClusterGroup:
 		r.report(diag.UnknownGroup, at.at("group"), "leave the rule out", "the members of the security group that EKS makes reach each other anyway")
 	}

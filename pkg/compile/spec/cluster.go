@@ -19,6 +19,7 @@ type Cluster struct {
 	SecretsEncryption  *SecretsEncryption `json:"secretsEncryption,omitempty"`
 	AuthenticationMode AuthenticationMode `json:"authenticationMode"`
 
+	Bastion                  *Bastion              `json:"bastion,omitempty"`
 	AdditionalSecurityGroups []string              `json:"additionalSecurityGroups,omitempty"`
 	ClusterSecurityGroup     *ClusterSecurityGroup `json:"clusterSecurityGroup,omitempty"`
 	NodeSecurityGroup        *NodeSecurityGroup    `json:"nodeSecurityGroup,omitempty"`

@@ -16,8 +16,9 @@ type RuleSet struct {
 	Rules  map[string]SecurityGroupRule
 }
 
-// RuleSets are all rules of security groups that the cluster declares, in an
-// order that depends on the spec alone. What declares none is left out.
+// RuleSets are all rules of security groups that the cluster declares, and those
+// that a bastion brings, in an order that depends on the spec alone. What
+// declares none is left out.
 func (c *Cluster) RuleSets() []RuleSet {
 	var all []RuleSet
 	add := func(owner GroupRef, egress bool, rules map[string]SecurityGroupRule, path ...string) {
@@ -32,6 +33,13 @@ func (c *Cluster) RuleSets() []RuleSet {
 		add(ControlPlaneGroup, false, g.Ingress, "securityGroup", "ingress")
 	}
 	add(ControlPlaneGroup, false, c.Endpoint.rules(), "endpoint", "ingress")
+	if b := c.Bastion; b != nil {
+		toEndpoint, egress := b.rules()
+		add(ControlPlaneGroup, false, toEndpoint, "bastion")
+		add(BastionGroup, true, egress, "bastion")
+		add(BastionGroup, false, b.Ingress, "bastion", "ingress")
+		add(BastionGroup, true, b.Egress, "bastion", "egress")
+	}
 	if g := c.NodeSecurityGroup; g != nil {
 		add(NodesGroup, false, g.Ingress, "nodeSecurityGroup", "ingress")
 		add(NodesGroup, true, g.Egress, "nodeSecurityGroup", "egress")
@@ -71,5 +79,5 @@ func (c *Cluster) HasGivenControlPlaneGroup() bool {
 // group besides the one that EKS makes: it is declared, or there is ingress for
 // it while the declared one exists already.
 func (c *Cluster) CreatesControlPlaneGroup() bool {
-	return c.SecurityGroup != nil && c.SecurityGroup.ID == "" || len(c.Endpoint.Ingress) > 0
+	return c.SecurityGroup != nil && c.SecurityGroup.ID == "" || len(c.Endpoint.Ingress) > 0 || c.Bastion != nil
 }

@@ -72,8 +72,8 @@ func (p SecurityGroupPeer) Ref() (GroupRef, bool) {
 
 // GroupRef names a security group of the cluster.
 type GroupRef struct {
-	// Name is "cluster", "controlPlane" or "nodes", or empty for the one of a
-	// node group.
+	// Name is "cluster", "controlPlane", "nodes" or "bastion", or empty for the
+	// one of a node group.
 	Name string
 	// NodeGroup is the node group's name.
 	NodeGroup string
@@ -84,6 +84,7 @@ var (
 	ClusterGroup      = GroupRef{Name: "cluster"}
 	ControlPlaneGroup = GroupRef{Name: "controlPlane"}
 	NodesGroup        = GroupRef{Name: "nodes"}
+	BastionGroup      = GroupRef{Name: "bastion"}
 )
 
 // NodeGroupRef names the security group of one node group.

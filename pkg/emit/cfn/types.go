@@ -20,6 +20,7 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::EC2::FlowLog":                     describedBy("AWS::EC2::FlowLog"),
 	"AWS::EC2::VPCDHCPOptionsAssociation":   describedBy("AWS::EC2::VPCDHCPOptionsAssociation"),
 	"AWS::EC2::EIP":                         func() cloudformation.Resource { return &ec2.EIP{} },
+	"AWS::EC2::Instance":                    describedBy("AWS::EC2::Instance"),
 	"AWS::EC2::InternetGateway":             func() cloudformation.Resource { return &ec2.InternetGateway{} },
 	"AWS::EC2::LaunchTemplate":              func() cloudformation.Resource { return &ec2.LaunchTemplate{} },
 	"AWS::EC2::NatGateway":                  func() cloudformation.Resource { return &ec2.NatGateway{} },
