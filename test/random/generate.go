@@ -1,6 +1,7 @@
 package random
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"regexp/syntax"
@@ -32,6 +33,9 @@ type generator struct {
 	existing bool // whether the VPC exists
 	vpc      int  // the second byte of the VPC's addresses
 	subnets  int  // how many subnets there are so far
+	// aim is the field that the spec shall have, as a path without what the user
+	// chooses, from where the generator is at. Empty is none.
+	aim []string
 }
 
 // block is how many seeds in a row share a region: outside tools are started
@@ -43,7 +47,8 @@ func newGenerator(seed uint64) *generator {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0))}
 	g.region = regionOf(seed / block)
 	g.mood = []mood{sensible, sensible, sensible, odd, odd, broken}[g.IntN(6)]
-	g.density = 0.1 + 0.7*g.Float64()
+	few := g.Float64()
+	g.density = 0.05 + 0.7*few*few
 	g.version = pick(g, catalog.Versions())
 	g.account = g.digits("0123456789", 12)
 	g.existing = g.chance(0.4)
@@ -81,7 +86,7 @@ func (g *generator) digits(alphabet string, n int) string {
 
 // value makes a value of the shape s for the field at path.
 func (g *generator) value(s *shape, path []string) any {
-	if g.mood == odd && g.chance(0.04) && !steady(path) {
+	if g.mood == odd && len(g.aim) == 0 && g.chance(0.04) && !steady(path) {
 		if v, ok := g.oddValue(s); ok {
 			return v
 		}
@@ -116,37 +121,80 @@ func (g *generator) value(s *shape, path []string) any {
 
 // object makes an object with all required and some other fields.
 func (g *generator) object(s *shape, path []string) any {
-	chosen := ""
-	if len(s.oneOf) > 0 {
-		chosen = pick(g, s.oneOf)
+	aim, next := g.aim, ""
+	if len(aim) > 0 {
+		next = aim[0]
 	}
-	solitary := len(s.alone) > 0 && g.chance(0.3)
+	wanted := g.choice(s, path, next)
 	object := map[string]any{}
 	for _, f := range s.fields {
-		at := child(path, f.name)
-		wanted := f.required || g.wants(at)
-		if slices.Contains(s.oneOf, f.name) {
-			wanted = f.name == chosen
+		if !wanted(f) {
+			continue
 		}
-		if len(s.alone) > 0 && !f.required {
-			wanted = wanted && !solitary && !slices.Contains(s.alone, f.name) || solitary && f.name == s.alone[0]
+		var onward []string
+		if f.name == next {
+			onward = aim[1:]
 		}
-		if wanted {
-			object[f.name] = g.value(f.shape, at)
-		}
+		object[f.name] = g.aimed(onward, f.shape, child(path, f.name))
 	}
-	for range g.others(s) {
-		if name := g.key(path); s.field(name) == nil {
-			object[name] = g.value(s.element, child(path, name))
+	for range g.others(s, next) {
+		if name := g.otherKey(s, path); s.field(name) == nil {
+			object[name] = g.aimed(aim, s.element, child(path, name))
+			aim = nil
 		}
 	}
 	return object
 }
 
-// others is how many fields an object gets that the schema does not name.
-func (g *generator) others(s *shape) int {
+// otherKey makes a name in the object at path that the schema does not name,
+// or, by much bad luck, one that it does.
+func (g *generator) otherKey(s *shape, path []string) string {
+	name := g.key(path)
+	for range 20 {
+		if s.field(name) == nil {
+			break
+		}
+		name = g.key(path)
+	}
+	return name
+}
+
+// aimed makes a value of which the field aim, if any, shall be a part.
+func (g *generator) aimed(aim []string, s *shape, path []string) any {
+	g.aim = aim
+	defer func() { g.aim = nil }()
+	return g.value(s, path)
+}
+
+// choice decides which fields of the object at path there are, next among them.
+func (g *generator) choice(s *shape, path []string, next string) func(*field) bool {
+	chosen := next
+	if len(s.oneOf) > 0 && !slices.Contains(s.oneOf, next) {
+		chosen = pick(g, s.oneOf)
+	}
+	solitary := len(s.alone) > 0 && (slices.Contains(s.alone, next) || s.field(next) == nil && g.chance(0.3))
+	return func(f *field) bool {
+		wanted := f.required || f.name == next || g.wants(child(path, f.name))
+		switch {
+		case slices.Contains(s.oneOf, f.name):
+			return f.name == chosen
+		case len(s.alone) > 0 && !f.required && solitary:
+			return f.name == cmp.Or(next, s.alone[0])
+		case len(s.alone) > 0 && !f.required:
+			return wanted && !slices.Contains(s.alone, f.name)
+		}
+		return wanted
+	}
+}
+
+// others is how many fields an object gets that the schema does not name: one
+// at least if the aim lies behind them.
+func (g *generator) others(s *shape, next string) int {
 	if s.element == nil {
 		return 0
+	}
+	if next != "" && s.field(next) == nil {
+		return g.between(1, 2)
 	}
 	return g.IntN(3)
 }
@@ -170,20 +218,27 @@ func (g *generator) wants(path []string) bool {
 
 // entries makes a map.
 func (g *generator) entries(s *shape, path []string) any {
+	aim := g.aim
 	entries := map[string]any{}
 	for range g.between(fewest(path), 3) {
 		name := g.key(path)
-		entries[name] = g.value(s.element, child(path, name))
+		if entries[name] != nil {
+			continue // it may be what the spec shall have
+		}
+		entries[name] = g.aimed(aim, s.element, child(path, name))
+		aim = nil
 	}
 	return entries
 }
 
 // list makes a list without repeats.
 func (g *generator) list(s *shape, path []string) any {
+	aim := g.aim
 	var list []any
 	seen := map[string]bool{}
 	for i := range g.between(1, 3) {
-		item := g.value(s.element, child(path, strconv.Itoa(i)))
+		item := g.aimed(aim, s.element, child(path, strconv.Itoa(i)))
+		aim = nil
 		if name := fmt.Sprint(item); !seen[name] {
 			seen[name] = true
 			list = append(list, item)

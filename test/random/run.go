@@ -7,9 +7,12 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
+	"github.com/ekscc/ekscc/pkg/compile/schema"
 	"github.com/ekscc/ekscc/pkg/diag"
 	"github.com/ekscc/ekscc/pkg/emit"
 )
@@ -101,10 +104,13 @@ func try(root *shape, dir string, seed uint64) (Result, error) {
 	return Result{seed, s, g.mood == broken, v.set, v.diagnostics, v.problem}, nil
 }
 
-// spec makes the spec of a seed, as it is before any repair. The seeds that
-// are written as YAML or JSON get no environments that need CUE.
+// spec makes the spec of a seed, as it is before any repair. As many seeds in a
+// row as the schema has fields try each of them; those that are written as YAML
+// or JSON get no environments that need CUE.
 func (g *generator) spec(root *shape, seed uint64) Spec {
-	s := Spec{Base: g.object(root, nil).(map[string]any)}
+	fields := fieldPaths()
+	aim := strings.Split(fields[seed%uint64(len(fields))], ".")
+	s := Spec{Base: g.aimed(aim, root, nil).(map[string]any)}
 	if g.chance(0.5) {
 		g.environments(root, &s, seed%3 != 0)
 	}
@@ -113,6 +119,12 @@ func (g *generator) spec(root *shape, seed uint64) Spec {
 	}
 	return s
 }
+
+// fieldPaths are the paths of the schema's fields, without what the user
+// chooses, outside environments.
+var fieldPaths = sync.OnceValue(func() []string {
+	return slices.DeleteFunc(schema.Paths(), func(path string) bool { return strings.HasPrefix(path, "environments") })
+})
 
 // Files are the spec as it was first compiled: one file.
 func (r Result) Files() map[string][]byte {

@@ -12,16 +12,17 @@ import (
 // matches reports whether the pattern, names between dots, is how the path
 // ends. The name * stands for any.
 func matches(pattern string, path []string) bool {
-	names := strings.Split(pattern, ".")
-	if len(names) > len(path) {
-		return false
-	}
-	for i, name := range names {
-		if name != "*" && name != path[len(path)-len(names)+i] {
+	for last := len(path) - 1; last >= 0; last-- {
+		dot := strings.LastIndexByte(pattern, '.')
+		if name := pattern[dot+1:]; name != "*" && name != path[last] {
 			return false
 		}
+		if dot < 0 {
+			return true
+		}
+		pattern = pattern[:dot]
 	}
-	return true
+	return false
 }
 
 var words = []string{"web", "api", "worker", "blue", "green", "team", "data", "edge", "batch", "core"}

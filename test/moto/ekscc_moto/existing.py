@@ -77,7 +77,9 @@ class Existing:
             return
         tiers = network.get("subnets") or {}
         subnets = [(tier, s) for tier, named in tiers.items() for s in (named or {}).values() if s.get("id")]
-        self._once(self.vpc, partial(self._vpc, (network.get("vpc") or {}).get("cidr"), [s["cidr"] for _, s in subnets if "cidr" in s]))
+        vpc = network.get("vpc") or {}
+        more = list((vpc.get("secondaryCIDRs") or {}).values())
+        self._once(self.vpc, partial(self._vpc, vpc.get("cidr"), more, [s["cidr"] for _, s in subnets if "cidr" in s]))
         for tier, subnet in subnets:
             self._in_vpc(subnet["id"], partial(self._subnet, tier, subnet))
 
@@ -94,10 +96,10 @@ class Existing:
         if tier == "public":
             self.api.call("ec2", "associate_route_table", {"RouteTableId": self.public[self.vpc], "SubnetId": subnet["id"]})
 
-    def _vpc(self, cidr: str | None, subnets: list[str]) -> None:
+    def _vpc(self, cidr: str | None, more: list[str], subnets: list[str]) -> None:
         networks = [ipaddress.ip_network(block, strict=False) for block in subnets]
         around = sorted({str(network.supernet(new_prefix=16)) for network in networks if network.prefixlen > 16})
-        blocks = [cidr] if cidr else around or ["10.0.0.0/16"]
+        blocks = [cidr, *more] if cidr else around or ["10.0.0.0/16"]
         with _id("vpcs.random_vpc_id", self.vpc):
             self.api.call("ec2", "create_vpc", {"CidrBlock": blocks[0]})
         for block in blocks[1:]:
@@ -128,7 +130,7 @@ class Existing:
             make = partial(self._iam, *match.groups())
         elif re.fullmatch(r"access\.[^.]+\.(role|user)", path):
             make = partial(self._iam, self.api.account, name, value)
-        elif match := re.fullmatch(r"arn:[a-z-]+:kms:([a-z0-9-]+):(\d{12}):key/(.+)", value):
+        elif match := re.fullmatch(r"arn:[a-z-]+:kms:([a-z0-9-]+):(\d{12}):(key|alias)/(.+)", value):
             make = partial(self._key, *match.groups())
         elif match := re.fullmatch(r"arn:[a-z-]+:s3:::([^/]+)(/.*)?", value):
             return self._once(f"_bucket {match.group(1)}", partial(self._bucket, match.group(1)))
@@ -189,9 +191,12 @@ class Existing:
             if e.code != "EntityAlreadyExists":  # another environment named it, too
                 raise
 
-    def _key(self, region: str, account: str, key: str) -> None:
+    def _key(self, region: str, account: str, kind: str, key: str) -> None:
         api = Api(account, region)
         made = api.call("kms", "create_key", {"Policy": KEY_POLICY})["KeyMetadata"]["KeyId"]
+        if kind == "alias":
+            api.call("kms", "create_alias", {"AliasName": f"alias/{key}", "TargetKeyId": made})
+            return
         keys = kms_backends[account][region].keys
         keys[key] = keys.pop(made)
         keys[key].arn = keys[key].arn.replace(made, key)

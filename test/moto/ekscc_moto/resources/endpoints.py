@@ -23,7 +23,9 @@ class VPCEndpoint(Resource):
     def create(self, properties: dict[str, Any]) -> None:
         vpc, service = need(dict(properties), "VpcId"), need(dict(properties), "ServiceName")
         kind = properties.get("VpcEndpointType", "Gateway")
-        offered = self.api.call("ec2", "describe_vpc_endpoint_services", {"ServiceNames": [service]})["ServiceDetails"]
+        # In China many services have another prefix; moto knows them without it.
+        known = service.removeprefix("cn.") if self.partition == "aws-cn" else service
+        offered = self.api.call("ec2", "describe_vpc_endpoint_services", {"ServiceNames": [known]})["ServiceDetails"]
         if kind not in {t["ServiceType"] for detail in offered for t in detail["ServiceType"]}:
             raise Refused("InvalidParameter", f"Endpoint type ({kind}) does not match available service types of {service}")
         (_check_gateway if kind == "Gateway" else _check_interface)(self.api, vpc, service, properties)
