@@ -110,6 +110,8 @@ const (
 	FlowLogs              Code = "E0224" // flow logs that EC2 refuses, or that go nowhere
 	DHCPOptions           Code = "E0225" // DHCP options that EC2 refuses
 	NameServers           Code = "W0226" // name servers that may not know the VPC
+	ACLTraffic            Code = "E0227" // a network ACL that denies what the cluster needs
+	ACLInternet           Code = "W0228" // a network ACL that denies the way to the internet
 )
 
 // Codes of rules about node groups.

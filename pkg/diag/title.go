@@ -117,6 +117,8 @@ var titles = []title{
 	{FlowLogs, "flow logs that EC2 refuses, or that go nowhere"},
 	{DHCPOptions, "DHCP options that EC2 refuses"},
 	{NameServers, "name servers that may not know the VPC"},
+	{ACLTraffic, "a network ACL that denies what the cluster needs"},
+	{ACLInternet, "a network ACL that denies the way to the internet"},
 	{ScalingBounds, "min, desired and max are out of order or range"},
 	{VersionSkew, "nodes ahead of the control plane or too far behind"},
 	{MixedArchitectures, "instance types of two architectures in one group"},

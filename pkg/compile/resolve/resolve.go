@@ -42,6 +42,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkVPCCNI()
 	r.checkAddons()
 	r.checkVPCEndpoints()
+	r.checkACLTraffic()
 	r.checkWorkloads()
 	r.checkClosedWorkloads()
 	r.checkKubernetes()
