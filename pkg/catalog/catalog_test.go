@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -178,19 +179,39 @@ func TestEveryInstanceTypeIsComplete(t *testing.T) {
 
 func TestLookupAddon(t *testing.T) {
 	for _, want := range []Addon{
-		{"vpc-cni", true, true},
-		{"kube-proxy", true, true},
-		{"eks-pod-identity-agent", true, true},
-		{"eks-node-monitoring-agent", true, false},
-		{"coredns", false, false},
-		{"aws-ebs-csi-driver", false, false},
+		{"vpc-cni", true, true, "kube-system", "aws-node", []string{"AmazonEKS_CNI_Policy"}, nil},
+		{"eks-pod-identity-agent", true, true, "kube-system", "", nil, nil},
+		{"eks-node-monitoring-agent", true, false, "kube-system", "", nil, nil},
+		{"amazon-cloudwatch-observability", false, false, "amazon-cloudwatch", "cloudwatch-agent", []string{"AWSXrayWriteOnlyAccess", "CloudWatchAgentServerPolicy"}, nil},
+		{"adot", false, false, "opentelemetry-operator-system", "", nil, []string{"cert-manager"}},
 	} {
-		if got, ok := LookupAddon(want.Name); !ok || got != want {
+		if got, ok := LookupAddon(want.Name); !ok || !reflect.DeepEqual(got, want) {
 			t.Errorf("LookupAddon(%q) = %+v, %v", want.Name, got, ok)
 		}
 	}
 	if a, ok := LookupAddon("aws-vpc-cni"); ok {
 		t.Errorf("LookupAddon(%q) = %+v", "aws-vpc-cni", a)
+	}
+}
+
+// What an add-on refers to is in the catalog too, and an add-on that needs
+// another one does not come before it.
+func TestAddonsAreWhole(t *testing.T) {
+	for _, name := range Addons() {
+		a, _ := LookupAddon(name)
+		for _, policy := range a.Policies {
+			if _, ok := ManagedPolicy(policy); !ok {
+				t.Errorf("%s has the policy %q, which AWS does not have", name, policy)
+			}
+		}
+		for _, other := range a.Needs {
+			if needed, ok := LookupAddon(other); !ok || a.BeforeNodes && !needed.BeforeNodes {
+				t.Errorf("%s needs %q, which comes later or not at all", name, other)
+			}
+		}
+		if a.ServiceAccount != "" && a.Namespace == "" || len(a.Policies) > 0 && a.ServiceAccount == "" {
+			t.Errorf("%s lacks a namespace or service account: %+v", name, a)
+		}
 	}
 }
 

@@ -143,6 +143,13 @@ const (
 	SNATSubnets      Code = "E0503" // external SNAT with nodes in public subnets
 	CNIEnv           Code = "E0504" // the environment variable of a typed field, said twice
 	AddonConfig      Code = "E0505" // an add-on setting that another field makes
+	AddonIdentity    Code = "E0506" // a role or service account that nothing gives to an add-on's pods
+	AddonRole        Code = "E0507" // an add-on's role without a service account or namespace
+	AddonWithoutRole Code = "W0508" // an add-on that calls AWS without a role of its own
+	AddonKey         Code = "W0509" // a key that an add-on's configuration does not have
+	AddonSetting     Code = "E0510" // a setting of an add-on that it refuses, or that has no effect
+	AddonNeeds       Code = "W0511" // an add-on without another one that it needs
+	AddonConflict    Code = "W0512" // an add-on that may not replace what EKS installed
 )
 
 // Codes of rules about workloads and Kubernetes objects.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
@@ -24,7 +23,7 @@ func (c cluster) clusterStack() ir.Stack {
 	c.addAutoModeAccess(&s)
 	c.addRules(&s)
 	c.addRemoteIngress(&s)
-	c.addAddons(&s, true, ir.Ref("Cluster"))
+	c.addAddons(&s, addonPlace{beforeNodes: true, clusterName: ir.Ref("Cluster"), provider: ownOIDCProvider()})
 	export(&s, "ClusterName", "Name of the cluster", ir.Ref("Cluster"))
 	export(&s, "Endpoint", "URL of the Kubernetes API server", ir.GetAtt{ID: "Cluster", Attribute: "Endpoint"})
 	export(&s, "CertificateAuthorityData", "Base64 of the API server's CA certificate", ir.GetAtt{ID: "Cluster", Attribute: "CertificateAuthorityData"})
@@ -167,27 +166,4 @@ func (c cluster) clusterName() ir.Value { return c.imported(clusterFile, "Cluste
 // clusterSecurityGroup is the group that EKS makes, as other stacks see it.
 func (c cluster) clusterSecurityGroup() ir.Value {
 	return c.imported(clusterFile, "ClusterSecurityGroupId")
-}
-
-// addAddons adds the EKS add-ons that are wanted before there are nodes, or
-// those that run on nodes.
-func (c cluster) addAddons(s *ir.Stack, beforeNodes bool, clusterName ir.Value) {
-	for _, addon := range sorted(c.Addons) {
-		if beforeNodes != isBeforeNodes(addon.name) {
-			continue
-		}
-		properties := ir.Map{
-			"AddonName":        addon.name,
-			"ClusterName":      clusterName,
-			"ResolveConflicts": addon.value.ResolveConflicts,
-		}
-		setTags(properties, c.tags("", nil))
-		if addon.value.Version != "" {
-			properties["AddonVersion"] = addon.value.Version
-		}
-		if configuration := c.addonConfiguration(addon.name, addon.value); configuration != "" {
-			properties["ConfigurationValues"] = configuration
-		}
-		add(s, "cluster.addons."+addon.name, ir.Resource{ID: naming.LogicalID("Addon", addon.name), Type: "AWS::EKS::Addon", Properties: properties})
-	}
 }

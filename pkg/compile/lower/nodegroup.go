@@ -10,11 +10,6 @@ import (
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
-// nodePolicies are what a node's role needs: to join, to pull images, and to
-// give addresses to pods; see
-// https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html.
-var nodePolicies = []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"}
-
 // nodeGroup is what the templates of both kinds of node group have in common.
 type nodeGroup struct {
 	cluster
@@ -90,12 +85,14 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 func (g nodeGroup) nodeName() string { return g.Cluster.Name + "-" + g.name }
 
 func (g nodeGroup) addNodeRole(s *ir.Stack) {
+	managed, inline := g.nodePolicies()
 	g.addRole(s, roleResource{
 		id:                  "NodeRole",
 		origin:              g.origin + ".role",
 		name:                g.Role.Name,
 		trust:               g.ec2Trust(),
-		managedPolicies:     append(nodePolicies, g.Role.ManagedPolicies...),
+		managedPolicies:     append(managed, g.Role.ManagedPolicies...),
+		policies:            inline,
 		permissionsBoundary: g.Role.PermissionsBoundary,
 		tags:                g.tags("", g.Tags),
 	})

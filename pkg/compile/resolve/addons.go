@@ -3,9 +3,13 @@ package resolve
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/util/validation"
+
 	"github.com/ekscc/ekscc/pkg/catalog"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
@@ -21,14 +25,56 @@ func (r *resolver) checkAddons() {
 		a, at := r.cluster.Addons[name], clusterPath.at("addons", name)
 		if strings.Contains(name, "_") {
 			// An add-on of the marketplace, seller_product, has a version of any form.
-		} else if _, ok := catalog.LookupAddon(name); !ok {
+		} else if known, ok := catalog.LookupAddon(name); !ok {
 			r.report(diag.UnknownAddon, at, didYouMean(name, catalog.Addons()), "the add-on %q was not known on %s", name, catalog.Date)
 		} else {
 			r.checkAddonVersion(at.at("version"), name, a.Version)
+			r.checkNeeds(at, known)
 		}
-		if name == cniAddon {
-			r.checkCNIConfiguration(at, a.Configuration)
+		r.checkAddon(at, name, a)
+	}
+}
+
+// checkAddon checks what add-ons of any name have.
+func (r *resolver) checkAddon(at path, name string, a spec.Addon) {
+	r.checkAddonConfiguration(at.at("configuration"), name, a.Configuration)
+	r.checkAddonRole(at, name, a)
+	r.checkConflicts(at.at("resolveConflicts"), name, a.ResolveConflicts)
+	r.checkTags(at.at("tags"), a.Tags, r.cluster.Tags)
+	for _, key := range sortedKeys(a.Tags) {
+		if a.Tags[key] == "" {
+			r.report(diag.InvalidTag, at.at("tags", key), "give it a value", "the tag %q has no value, which EKS add-ons do not allow", key)
 		}
+	}
+	if a.Namespace != "" {
+		r.checkDNSLabel(at.at("namespace"), "namespace", a.Namespace)
+	}
+	if a.ServiceAccount != "" && len(validation.IsDNS1123Subdomain(a.ServiceAccount)) > 0 {
+		r.report(diag.KubernetesName, at.at("serviceAccount"), "use small letters, digits, hyphens and dots", "%q cannot name a service account", a.ServiceAccount)
+	}
+}
+
+// checkNeeds warns of an add-on without another one that it needs. Somebody
+// may bring that one in another way.
+func (r *resolver) checkNeeds(at path, known catalog.Addon) {
+	for _, other := range known.Needs {
+		if _, ok := r.cluster.Addons[other]; !ok {
+			r.report(diag.AddonNeeds, at, fmt.Sprintf("add %q to addons", other), "the add-on %q needs %q in the cluster before it", known.Name, other)
+		}
+	}
+}
+
+// checkConflicts warns of add-ons that do not take over what EKS installed
+// into the new cluster, so that creating them may fail; see
+// https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html.
+func (r *resolver) checkConflicts(at path, name, resolve string) {
+	bootstrap := r.cluster.BootstrapSelfManagedAddons
+	if bootstrap != nil && !*bootstrap || !slices.Contains(networkAddons, name) {
+		return
+	}
+	if resolve == "NONE" || resolve == "PRESERVE" {
+		r.report(diag.AddonConflict, at, `take "OVERWRITE", or set cluster.bootstrapSelfManagedAddons to false`,
+			"EKS installs %s into a new cluster, and with %q the add-on may fail to replace it", name, resolve)
 	}
 }
 
@@ -66,6 +112,6 @@ func (r *resolver) checkCNIConfiguration(at path, configuration map[string]any) 
 		return
 	}
 	if _, ok := configuration["env"]; ok {
-		r.report(diag.AddonConfig, at.at("configuration", "env"), "move all of them into cluster.vpcCNI", "cluster.vpcCNI sets the plugin's environment already")
+		r.report(diag.AddonConfig, at.at("env"), "move all of them into cluster.vpcCNI", "cluster.vpcCNI sets the plugin's environment already")
 	}
 }

@@ -27,6 +27,7 @@ import (
 // an error among them s may keep holes.
 func Resolve(s *spec.Spec) diag.List {
 	r := &resolver{spec: s, cluster: &s.Cluster, tierBlocks: map[string]path{}, filled: map[string]bool{}, ipv6Taken: map[int]namedSubnet{}}
+	r.completeAddons()
 	r.checkCluster()
 	r.checkControlPlane()
 	r.checkNetwork()

@@ -168,6 +168,7 @@ func TestComputedDefaults(t *testing.T) {
 func TestResolveKeepsWhatIsStated(t *testing.T) {
 	s := oldVPC()
 	s.Cluster.ServiceCIDR = "192.168.0.0/20"
+	s.Cluster.Addons = map[string]spec.Addon{"coredns": {AddonBase: spec.AddonBase{Identity: spec.NoIdentity}}}
 	w := s.Cluster.SelfManagedNodeGroups["workers"]
 	w.Version, w.Scaling.Desired, w.Role.Name = "1.34", ptr(2), "nodes"
 	s.Cluster.SelfManagedNodeGroups["workers"] = w

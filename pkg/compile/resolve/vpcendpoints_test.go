@@ -41,8 +41,12 @@ func endpoints(e spec.VPCEndpoints) func(*spec.Spec) {
 }
 
 func TestDerivedEndpoints(t *testing.T) {
-	addon := func(name string) func(*spec.Spec) {
-		return func(s *spec.Spec) { s.Cluster.Addons[name] = spec.Addon{} }
+	addon := func(names ...string) func(*spec.Spec) {
+		return func(s *spec.Spec) {
+			for _, name := range names {
+				s.Cluster.Addons[name] = spec.Addon{}
+			}
+		}
 	}
 	for name, tt := range map[string]struct {
 		base func() *spec.Spec
@@ -53,7 +57,7 @@ func TestDerivedEndpoints(t *testing.T) {
 		"an existing VPC":   {closedOldVPC, func(*spec.Spec) {}, "ec2 ecr.api ecr.dkr eks s3 sts"},
 		"with a NAT":        {newVPC, func(*spec.Spec) {}, ""},
 		"with a NAT, asked": {newVPC, endpoints(spec.VPCEndpoints{Derive: ptr(true)}), "ec2 ecr.api ecr.dkr eks s3 sts"},
-		"logs and metrics":  {closedVPC, addon("amazon-cloudwatch-observability"), "ec2 ecr.api ecr.dkr eks logs monitoring s3 sts"},
+		"logs and metrics":  {closedVPC, addon("amazon-cloudwatch-observability", "eks-pod-identity-agent"), "ec2 ecr.api ecr.dkr eks eks-auth logs monitoring s3 sts"},
 		"Pod Identity":      {closedVPC, addon("eks-pod-identity-agent"), "ec2 ecr.api ecr.dkr eks eks-auth s3 sts"},
 		"Session Manager": {closedVPC, group(func(g *spec.NodeGroup) { g.Role.ManagedPolicies = []string{"AmazonSSMManagedInstanceCore"} }),
 			"ec2 ec2messages ecr.api ecr.dkr eks s3 ssm ssmmessages sts"},
