@@ -80,6 +80,9 @@ const (
 	ClosedEndpoint     Code = "W0157" // a private endpoint that only nodes may reach
 	BastionEndpoint    Code = "E0158" // a bastion where the private endpoint is off
 	BastionWayOut      Code = "E0159" // a bastion that cannot reach what it needs
+	PodSecurityGroups  Code = "E0160" // security groups for pods that EKS refuses, or for no pods
+	TrunkInstances     Code = "W0161" // no node that pods with security groups of their own can run on
+	PodDNS             Code = "W0162" // pods with security groups of their own that CoreDNS does not let in
 )
 
 // Codes of rules about the network.

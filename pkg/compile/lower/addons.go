@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 
@@ -105,7 +106,7 @@ func (c cluster) addonProperties(name string, addon spec.Addon, clusterName ir.V
 // takes environment variables of the CNI plugin as strings.
 func (c cluster) addonConfiguration(name string, addon spec.Addon) string {
 	configuration := addon.Configuration
-	if env := cniEnv(c.VPCCNI); name == vpcCNIAddon && len(env) > 0 {
+	if env := c.cniEnv(); name == vpcCNIAddon && len(env) > 0 {
 		configuration = map[string]any{"env": env}
 		for key, value := range addon.Configuration {
 			configuration[key] = value
@@ -123,11 +124,15 @@ func (c cluster) addonConfiguration(name string, addon spec.Addon) string {
 
 // cniEnv is the environment of the aws-node container that the settings ask
 // for; see https://github.com/aws/amazon-vpc-cni-k8s#cni-configuration-variables.
-func cniEnv(settings *spec.VPCCNI) map[string]string {
-	if settings == nil {
-		return nil
-	}
+func (c cluster) cniEnv() map[string]string {
+	settings := cmp.Or(c.VPCCNI, &spec.VPCCNI{})
 	env := merged(settings.Env)
+	if len(c.PodSecurityGroups) > 0 {
+		env["ENABLE_POD_ENI"] = "true"
+	}
+	if settings.PodSecurityGroupEnforcingMode != "" {
+		env["POD_SECURITY_GROUP_ENFORCING_MODE"] = settings.PodSecurityGroupEnforcingMode
+	}
 	if settings.ExternalSNAT != nil {
 		env["AWS_VPC_K8S_CNI_EXTERNALSNAT"] = strconv.FormatBool(*settings.ExternalSNAT)
 	}

@@ -129,6 +129,9 @@ func (c cluster) addClusterRole(s *ir.Stack) {
 		trust = serviceTrust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")
 		policies = append(policies, autoModeClusterPolicies...)
 	}
+	if len(c.PodSecurityGroups) > 0 {
+		policies = append(policies, podENIPolicy)
+	}
 	c.addRole(s, roleResource{
 		id:                  "ClusterRole",
 		origin:              "cluster.role",

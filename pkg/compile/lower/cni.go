@@ -12,7 +12,7 @@ func (c cluster) cniPatch() []ir.Object {
 		return nil
 	}
 	var env []any
-	for _, variable := range sorted(cniEnv(c.VPCCNI)) {
+	for _, variable := range sorted(c.cniEnv()) {
 		env = append(env, map[string]any{"name": variable.name, "value": variable.value})
 	}
 	if env == nil {

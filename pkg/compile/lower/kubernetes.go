@@ -25,6 +25,7 @@ func parts(s *spec.Spec) []ir.Part {
 	add("aws-auth", c.awsAuth()...)
 	add("manifests", manifests(s.Kubernetes.Manifests)...)
 	add("namespaces", namespaces(s.Kubernetes.Namespaces)...)
+	add("pod-security-groups", c.podSecurityGroupPolicies()...)
 	add("service-accounts", c.serviceAccountObjects()...)
 	add("vpc-cni", c.cniPatch()...)
 	for _, workload := range sorted(s.Workloads) {

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -107,8 +108,9 @@ func (r *resolver) checkKubeProxy(at path, version, minor string) {
 // checkCNIConfiguration reports environment variables of the plugin that come
 // from two places.
 func (r *resolver) checkCNIConfiguration(at path, configuration map[string]any) {
-	v := r.cluster.VPCCNI
-	if v == nil || v.ExternalSNAT == nil && v.LogLevel == "" && v.PrefixDelegation == nil && len(v.Env) == 0 {
+	v := cmp.Or(r.cluster.VPCCNI, &spec.VPCCNI{})
+	isSet := v.ExternalSNAT != nil || v.LogLevel != "" || v.PrefixDelegation != nil || len(v.Env) > 0
+	if !isSet && len(r.cluster.PodSecurityGroups) == 0 {
 		return
 	}
 	if _, ok := configuration["env"]; ok {

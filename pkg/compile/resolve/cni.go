@@ -17,6 +17,9 @@ var cniFields = map[string]string{
 	"AWS_VPC_K8S_CNI_EXTERNALSNAT": "externalSNAT",
 	"AWS_VPC_K8S_CNI_LOGLEVEL":     "logLevel",
 	"ENABLE_PREFIX_DELEGATION":     "prefixDelegation",
+
+	"ENABLE_POD_ENI":                    "cluster.podSecurityGroups",
+	"POD_SECURITY_GROUP_ENFORCING_MODE": "podSecurityGroupEnforcingMode",
 }
 
 func (r *resolver) checkVPCCNI() {

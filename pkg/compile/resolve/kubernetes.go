@@ -119,8 +119,11 @@ func (r *resolver) ownObjects() map[object]path {
 	}
 	if _, ok := r.cluster.Addons[cniAddon]; ok {
 		own[object{"apps", "DaemonSet", "kube-system", "aws-node"}] = clusterPath.at("addons", cniAddon)
-	} else if r.cluster.VPCCNI != nil {
+	} else if r.cluster.VPCCNI != nil || len(r.cluster.PodSecurityGroups) > 0 {
 		own[object{"apps", "DaemonSet", "kube-system", "aws-node"}] = clusterPath.at("vpcCNI")
+	}
+	for _, name := range sortedKeys(r.cluster.PodSecurityGroups) {
+		own[object{"vpcresources.k8s.aws", "SecurityGroupPolicy", r.cluster.PodSecurityGroups[name].Namespace, name}] = podGroupsPath.at(name)
 	}
 	for _, name := range sortedKeys(r.spec.Kubernetes.Namespaces) {
 		own[object{"", "Namespace", "default", name}] = path{"kubernetes", "namespaces", name}

@@ -37,6 +37,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkBastion()
 	r.checkNodeGroups()
 	r.checkSecurityGroups()
+	r.checkPodSecurityGroups()
 	r.checkServiceAccounts()
 	r.checkRoleNames()
 	r.checkAccess()

@@ -6,6 +6,8 @@ type VPCCNI struct {
 	LogLevel         string            `json:"logLevel,omitempty"`
 	PrefixDelegation *bool             `json:"prefixDelegation,omitempty"`
 	Env              map[string]string `json:"env,omitempty"`
+
+	PodSecurityGroupEnforcingMode string `json:"podSecurityGroupEnforcingMode,omitempty"`
 }
 
 // Addon is an EKS add-on.

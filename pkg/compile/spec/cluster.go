@@ -24,6 +24,8 @@ type Cluster struct {
 	ClusterSecurityGroup     *ClusterSecurityGroup `json:"clusterSecurityGroup,omitempty"`
 	NodeSecurityGroup        *NodeSecurityGroup    `json:"nodeSecurityGroup,omitempty"`
 
+	PodSecurityGroups map[string]PodSecurityGroups `json:"podSecurityGroups,omitempty"`
+
 	BootstrapClusterCreatorAdminPermissions bool `json:"bootstrapClusterCreatorAdminPermissions"`
 
 	AutoMode              *AutoMode                       `json:"autoMode,omitempty"`
