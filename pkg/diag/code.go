@@ -172,6 +172,7 @@ const (
 	InvalidText      Code = "E0613" // a text with a character that does not come through kustomize
 	SharedCluster    Code = "W0701" // two environments that make one cluster in two ways
 	SharedName       Code = "E0702" // two clusters of one spec with the same role, security group or key alias
+	SubnetTwice      Code = "E0703" // two environments that put one subnet into two VPCs
 )
 
 // Codes of rules about IAM and service accounts.

@@ -167,6 +167,7 @@ var titles = []title{
 	{InvalidText, "a text with a character that does not come through kustomize"},
 	{SharedCluster, "two environments that make one cluster in two ways"},
 	{SharedName, "two clusters of one spec with the same role, security group or key alias"},
+	{SubnetTwice, "two environments that put one subnet into two VPCs"},
 	{IAMPath, "an IAM path of the wrong form"},
 	{RoleNothing, "a role of a service account that allows nothing"},
 	{ServiceAccountTaken, "two roles for one service account"},

@@ -36,8 +36,9 @@ func Environments(all []*spec.Spec) diag.List {
 			clusters.add(s, key, clusterPath.at("name"), fmt.Sprintf("the cluster %q in account %s and region %s", c.Name, c.Account, c.Region))
 		}
 	}
-	return append(clusters.list(diag.SharedCluster, "make, in different ways,", "give each a cluster.name, cluster.account or cluster.region of its own"),
-		names.list(diag.SharedName, "create", "leave the name out, or let it differ, as in name: \"nodes-\\(cluster.name)\"")...)
+	return slices.Concat(clusters.list(diag.SharedCluster, "make, in different ways,", "give each a cluster.name, cluster.account or cluster.region of its own"),
+		names.list(diag.SharedName, "create", "leave the name out, or let it differ, as in name: \"nodes-\\(cluster.name)\""),
+		sharedSubnets(all))
 }
 
 // addNamed adds what an environment creates under a name that has to be unique
@@ -62,9 +63,13 @@ func addNamed(in collisions, s *spec.Spec) {
 			addRole(serviceAccountsPath.at(key, "role", "name"), name)
 		}
 	}
-	if g := c.SecurityGroup; g != nil && g.Name != "" && c.Network.Exists() {
-		in.add(s, "group/"+c.Network.VPC.ID+"/"+g.Name, clusterPath.at("securityGroup", "name"), fmt.Sprintf("the security group %q in %s", g.Name, c.Network.VPC.ID))
+	addGroup := func(at path, name string) {
+		if name != "" && c.Network.Exists() {
+			in.add(s, "group/"+c.Network.VPC.ID+"/"+name, at.at("name"), fmt.Sprintf("the security group %q in %s", name, c.Network.VPC.ID))
+		}
 	}
+	addGroup(clusterPath.at("securityGroup"), cmp.Or(c.SecurityGroup, &spec.SecurityGroup{}).Name)
+	addGroup(clusterPath.at("nodeSecurityGroup"), cmp.Or(c.NodeSecurityGroup, &spec.NodeSecurityGroup{}).Name)
 }
 
 // collisions are the things that environments create, by what makes them one.

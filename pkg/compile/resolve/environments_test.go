@@ -66,7 +66,7 @@ func TestEnvironmentsInOneVPC(t *testing.T) {
 	}
 	compare(t, Environments([]*spec.Spec{dev, prod}), []want{
 		{diag.SharedName, "cluster securityGroup name", "vpc-0123456789abcdef0"}})
-	prod.Cluster.Network.VPC.ID = "vpc-0123456789abcdef1"
+	prod.Cluster.Network.VPC.ID, prod.Cluster.Network.Subnets = "vpc-0123456789abcdef1", spec.Subnets{}
 	compare(t, Environments([]*spec.Spec{dev, prod}), nil)
 }
 
@@ -85,5 +85,39 @@ func TestEnvironmentsReportTheCause(t *testing.T) {
 	compare(t, got, []want{{diag.SharedCluster, "cluster name", "3 environments"}})
 	if len(got) == 1 && !slices.Equal(got[0].Environments, []string{"dev", "prod", "qa"}) {
 		t.Errorf("environments %q", got[0].Environments)
+	}
+}
+
+// A subnet is in one VPC, whatever the environment.
+func TestEnvironmentsShareSubnets(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		edit func(prod *spec.Cluster)
+		want []want
+	}{
+		{"one VPC", func(*spec.Cluster) {}, nil},
+		{"another VPC with its subnets", func(prod *spec.Cluster) {
+			prod.Network.VPC.ID = "vpc-0123456789abcdef1"
+			prod.Network.Subnets = spec.Subnets{Private: map[string]spec.Subnet{
+				"a": {ID: "subnet-2000000a", AvailabilityZone: "ap-northeast-2a"}, "c": {ID: "subnet-2000000c", AvailabilityZone: "ap-northeast-2c"}}}
+		}, nil},
+		{"another account", func(prod *spec.Cluster) {
+			prod.Account = "444455556666"
+			prod.Network.VPC.ID = "vpc-0123456789abcdef1"
+		}, nil},
+		{"another VPC with the same subnets", func(prod *spec.Cluster) {
+			prod.Network.VPC.ID = "vpc-0123456789abcdef1"
+			prod.Network.Subnets.Public = nil
+			prod.Network.Subnets.Private["c"] = spec.Subnet{ID: "subnet-2000000c", AvailabilityZone: "ap-northeast-2c"}
+		}, []want{{diag.SubnetTwice, "cluster network subnets private a id", `"subnet-1000000a" is in vpc-0123456789abcdef0 in one environment, and in vpc-0123456789abcdef1`}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dev, prod := oldVPC(), oldVPC()
+			prod.Environment, prod.Cluster.Name = "prod", "demo-prod"
+			tt.edit(&prod.Cluster)
+			compare(t, Resolve(dev), nil)
+			compare(t, Resolve(prod), nil)
+			compare(t, Environments([]*spec.Spec{prod, dev}), tt.want)
+		})
 	}
 }
