@@ -26,7 +26,7 @@ func (c cluster) addClusterSecurityGroups(s *ir.Stack) {
 	}
 	if group := c.NodeSecurityGroup; group != nil && group.ID == "" {
 		add(s, "cluster.nodeSecurityGroup", ir.Resource{ID: sharedNodeGroupID, Type: "AWS::EC2::SecurityGroup", Properties: c.groupProperties(
-			group.Name, "Nodes of the EKS cluster "+c.Name, c.tags(cmp.Or(group.Name, c.Name+"-nodes"), c.balancedBy(group)), spec.NodesGroup, group.Egress != nil)})
+			group.Name, "Nodes of the EKS cluster "+c.Name, c.tags(cmp.Or(group.Name, c.Name+"-nodes"), c.nodeGroupTags(group)), spec.NodesGroup, group.Egress != nil)})
 	}
 }
 
@@ -40,15 +40,21 @@ func (c cluster) addControlPlaneGroup(s *ir.Stack) {
 		name, "Control plane of the EKS cluster "+c.Name, c.tags(cmp.Or(name, c.Name+"-control-plane"), nil), spec.ControlPlaneGroup, false)})
 }
 
-// balancedBy is the tag by which load balancer controllers know the one group
-// of a node that they open for their load balancers. The group that EKS makes
-// has it, so this one has it only where the nodes are not in that one; see
+// nodeGroupTags are the tags by which controllers find the nodes' group: that of
+// Karpenter where the subnets have it too, and that by which load balancer
+// controllers know the one group of a node that they open for their load
+// balancers. The group that EKS makes has the latter, so this one has it only
+// where the nodes are not in that one; see
 // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/.
-func (c cluster) balancedBy(group *spec.NodeSecurityGroup) map[string]string {
-	if group.WithClusterSecurityGroup {
-		return nil
+func (c cluster) nodeGroupTags(group *spec.NodeSecurityGroup) map[string]string {
+	tags := map[string]string{}
+	if !group.WithClusterSecurityGroup {
+		tags["kubernetes.io/cluster/"+c.Name] = "owned"
 	}
-	return map[string]string{"kubernetes.io/cluster/" + c.Name: "owned"}
+	if d := c.Network.KarpenterDiscovery; d != nil && *d {
+		tags["karpenter.sh/discovery"] = c.Name
+	}
+	return tags
 }
 
 // groupProperties are the properties of a security group with those of its
