@@ -115,6 +115,8 @@ const (
 	NameServers           Code = "W0226" // name servers that may not know the VPC
 	ACLTraffic            Code = "E0227" // a network ACL that denies what the cluster needs
 	ACLInternet           Code = "W0228" // a network ACL that denies the way to the internet
+	RemoteGateway         Code = "E0229" // a gateway to remote networks that leads nowhere, or two of them
+	NoRemoteGateway       Code = "W0230" // remote networks to which no route of the new VPC leads
 )
 
 // Codes of rules about node groups.

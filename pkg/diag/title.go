@@ -122,6 +122,8 @@ var titles = []title{
 	{NameServers, "name servers that may not know the VPC"},
 	{ACLTraffic, "a network ACL that denies what the cluster needs"},
 	{ACLInternet, "a network ACL that denies the way to the internet"},
+	{RemoteGateway, "a gateway to remote networks that leads nowhere, or two of them"},
+	{NoRemoteGateway, "remote networks to which no route of the new VPC leads"},
 	{ScalingBounds, "min, desired and max are out of order or range"},
 	{VersionSkew, "nodes ahead of the control plane or too far behind"},
 	{MixedArchitectures, "instance types of two architectures in one group"},

@@ -224,6 +224,7 @@ var presences = []struct {
 	{"vpc.cidr", given(0.5, 1)},
 	{"availabilityZones", given(0, 1)},
 	{"network.subnets", given(1, 0.2)},
+	{"network.remoteGateway", given(0, 0.1)},
 	{"vpc.ipv6", given(0, 0.3)},
 	{"vpc.instanceTenancy", given(0, 0.1)},
 	{"network.hostnameType", given(0, 0.2)},

@@ -14,7 +14,7 @@ var resourceTypes = map[string]string{
 	"AutoScaling":            "AutoScalingGroup LifecycleHook ScalingPolicy ScheduledAction WarmPool",
 	"CertificateManager":     "Certificate",
 	"CloudWatch":             "Alarm",
-	"EC2":                    "DHCPOptions EIP EIPAssociation EgressOnlyInternetGateway FlowLog Instance InternetGateway KeyPair LaunchTemplate NatGateway NetworkAcl NetworkAclEntry PlacementGroup PrefixList Route RouteTable SecurityGroup SecurityGroupEgress SecurityGroupIngress Subnet SubnetCidrBlock SubnetNetworkAclAssociation SubnetRouteTableAssociation TransitGatewayVpcAttachment VPC VPCCidrBlock VPCDHCPOptionsAssociation VPCEndpoint VPCGatewayAttachment VPCPeeringConnection",
+	"EC2":                    "DHCPOptions EIP EIPAssociation EgressOnlyInternetGateway FlowLog Instance InternetGateway KeyPair LaunchTemplate NatGateway NetworkAcl NetworkAclEntry PlacementGroup PrefixList Route RouteTable SecurityGroup SecurityGroupEgress SecurityGroupIngress Subnet SubnetCidrBlock SubnetNetworkAclAssociation SubnetRouteTableAssociation TransitGatewayAttachment TransitGatewayVpcAttachment VPC VPCCidrBlock VPCDHCPOptionsAssociation VPCEndpoint VPCGatewayAttachment VPCPeeringConnection",
 	"ECR":                    "PullThroughCacheRule Repository",
 	"EFS":                    "AccessPoint FileSystem MountTarget",
 	"EKS":                    "AccessEntry Addon Capability CertificateAuthority Cluster FargateProfile IdentityProviderConfig Nodegroup PodIdentityAssociation",

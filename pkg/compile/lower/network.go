@@ -34,6 +34,7 @@ func (c cluster) networkStack() ir.Stack {
 		c.addRoutedSubnets(&s, "private", gateways)
 		c.addRoutedSubnets(&s, "pod", gateways)
 		c.addIsolatedSubnets(&s)
+		c.addRemoteGateway(&s)
 	}
 	c.addNetworkACLs(&s)
 	c.addVPCEndpoints(&s)

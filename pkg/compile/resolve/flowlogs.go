@@ -120,6 +120,7 @@ func (r *resolver) checkNewOnly() {
 		{n.DHCPOptions != nil, networkPath.at("dhcpOptions")},
 		{n.HostnameType != "", networkPath.at("hostnameType")},
 		{n.KarpenterDiscovery != nil, networkPath.at("karpenterDiscovery")},
+		{n.RemoteGateway != nil, networkPath.at("remoteGateway")},
 		{n.VPC.InstanceTenancy != "", networkPath.at("vpc", "instanceTenancy")},
 	} {
 		if f.stated {

@@ -13,6 +13,7 @@ func hybrid() *spec.Spec {
 	s := newVPC()
 	s.Cluster.Endpoint = spec.Endpoint{Public: true}
 	s.Cluster.RemoteNetworks = &spec.RemoteNetworks{Nodes: []string{"10.80.0.0/16"}, Pods: []string{"100.64.0.0/16"}}
+	s.Cluster.Network.RemoteGateway = &spec.RemoteGateway{TransitGateway: "tgw-12345678"}
 	return s
 }
 

@@ -128,5 +128,5 @@ func (r *resolver) checkID(at path, kind, id string) bool {
 var idKinds = map[string]string{
 	"vpc": "a VPC", "subnet": "a subnet", "sg": "a security group", "ami": "an AMI",
 	"pl":  "a prefix list",
-	"rtb": "a route table",
+	"rtb": "a route table", "tgw": "a transit gateway", "vgw": "a virtual private gateway",
 }

@@ -93,6 +93,7 @@ func (r *resolver) checkNewNetwork() {
 	r.completeInternetGateway()
 	r.completeIPv6()
 	r.checkDHCPOptions()
+	r.checkRemoteGateway()
 	if n.NATAddresses != nil {
 		r.report(diag.VPCChoice, networkPath.at("natAddresses"), "leave it out", "the addresses of a new VPC's NAT gateways are not known before it exists")
 	}

@@ -209,7 +209,7 @@ func (r *resolver) checkNATZones() {
 		public[s.AvailabilityZone] = true
 	}
 	for _, s := range r.subnets() {
-		if zone := s.subnet.AvailabilityZone; (s.tier == "private" || s.tier == "pod") && len(public) > 0 && !public[zone] {
+		if zone := s.subnet.AvailabilityZone; (s.tier == "private" || s.tier == "pod") && len(public) > 0 && !public[zone] && r.validZone(zone) {
 			r.report(diag.NoRouteOut, s.path().at("availabilityZone"), `add a public subnet there, or set natGateways to "single"`,
 				"%s has no public subnet for the NAT gateway that natGateways wants in each zone", zone)
 		}

@@ -12,6 +12,7 @@ type Network struct {
 	FlowLogs          *FlowLogs             `json:"flowLogs,omitempty"`
 	DHCPOptions       *DHCPOptions          `json:"dhcpOptions,omitempty"`
 	HostnameType      string                `json:"hostnameType,omitempty"`
+	RemoteGateway     *RemoteGateway        `json:"remoteGateway,omitempty"`
 	NetworkACLs       map[string]NetworkACL `json:"networkACLs,omitempty"`
 
 	KarpenterDiscovery *bool `json:"karpenterDiscovery,omitempty"`
@@ -32,6 +33,12 @@ type VPC struct {
 	// InternetGateway and IPv6 are nil until resolve fills them.
 	InternetGateway *bool `json:"internetGateway,omitempty"`
 	IPv6            *bool `json:"ipv6,omitempty"`
+}
+
+// RemoteGateway is a gateway to remote networks.
+type RemoteGateway struct {
+	TransitGateway string `json:"transitGateway,omitempty"`
+	VPNGateway     string `json:"vpnGateway,omitempty"`
 }
 
 // TierNames are the names of the tiers, in the order of reports.

@@ -35,6 +35,7 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::EC2::SubnetNetworkAclAssociation": func() cloudformation.Resource { return &ec2.SubnetNetworkAclAssociation{} },
 	"AWS::EC2::SubnetRouteTableAssociation": func() cloudformation.Resource { return &ec2.SubnetRouteTableAssociation{} },
 	"AWS::EC2::VPC":                         func() cloudformation.Resource { return &ec2.VPC{} },
+	"AWS::EC2::TransitGatewayAttachment":    describedBy("AWS::EC2::TransitGatewayAttachment"),
 	"AWS::EC2::VPCCidrBlock":                func() cloudformation.Resource { return &ec2.VPCCidrBlock{} },
 	"AWS::EC2::VPCEndpoint":                 describedBy("AWS::EC2::VPCEndpoint"),
 	"AWS::EC2::VPCGatewayAttachment":        func() cloudformation.Resource { return &ec2.VPCGatewayAttachment{} },
