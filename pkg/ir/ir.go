@@ -23,6 +23,9 @@ type Environment struct {
 	Name string
 	// Stacks are in deploy order.
 	Stacks []Stack
+	// RepositoryPath is where in its git repository the output directory is,
+	// if CloudFormation Git sync deploys the stacks, or empty.
+	RepositoryPath string
 }
 
 // Stack is one CloudFormation stack and its template.

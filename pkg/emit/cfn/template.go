@@ -52,7 +52,7 @@ func document(stack ir.Stack) (canon.Map, error) {
 func parameters(stack ir.Stack) (canon.Map, error) {
 	var section canon.Map
 	for _, p := range stack.Parameters {
-		attributes, err := encodeMap(p.Attributes)
+		attributes, err := ir.PlainMap(p.Attributes)
 		if err != nil {
 			return nil, fmt.Errorf("parameter %s: %w", p.ID, err)
 		}
@@ -62,12 +62,12 @@ func parameters(stack ir.Stack) (canon.Map, error) {
 }
 
 func mappings(stack ir.Stack) (canon.Map, error) {
-	values, err := encodeMap(stack.Mappings)
+	values, err := ir.PlainMap(stack.Mappings)
 	return arrangeMap(values, nil), err
 }
 
 func conditions(stack ir.Stack) (canon.Map, error) {
-	values, err := encodeMap(stack.Conditions)
+	values, err := ir.PlainMap(stack.Conditions)
 	return arrangeMap(values, nil), err
 }
 
@@ -75,7 +75,7 @@ func resources(stack ir.Stack) (canon.Map, error) {
 	section := make(canon.Map, 0, len(stack.Resources))
 	taken := make(map[string]bool, len(stack.Resources))
 	for _, r := range stack.Resources {
-		attributes, err := resource(r)
+		plain, err := resource(r)
 		if err != nil {
 			return nil, fmt.Errorf("resource %s: %w", r.ID, err)
 		}
@@ -83,7 +83,7 @@ func resources(stack ir.Stack) (canon.Map, error) {
 			return nil, fmt.Errorf("two resources have the logical id %s", r.ID)
 		}
 		taken[r.ID] = true
-		section = append(section, canon.Entry{Key: r.ID, Value: arrangeMap(attributes, resourceOrder)})
+		section = append(section, canon.Entry{Key: r.ID, Value: arrangeMap(plain, resourceOrder)})
 	}
 	return section, nil
 }
@@ -91,22 +91,22 @@ func resources(stack ir.Stack) (canon.Map, error) {
 // resource is a resource as it stands in a template. Goformation, which leaves
 // zero values out, only judges it.
 func resource(r ir.Resource) (map[string]any, error) {
-	attributes, err := attributes(r)
+	plain, err := r.Plain()
 	if err != nil || r.Checked {
-		return attributes, err
+		return plain, err
 	}
-	return attributes, check(r.Type, attributes)
+	return plain, check(r.Type, plain)
 }
 
 // check reads a resource into goformation's type for it by way of JSON, which
 // is how goformation itself reads templates, and which refuses properties that
 // the type does not have.
-func check(name string, attributes map[string]any) error {
+func check(name string, resource map[string]any) error {
 	construct, known := resourceTypes[name]
 	if !known {
 		return fmt.Errorf("ekscc does not emit resources of type %s", name)
 	}
-	disguised, err := disguise(attributes)
+	disguised, err := disguise(resource)
 	if err != nil {
 		return err
 	}
@@ -120,67 +120,14 @@ func check(name string, attributes map[string]any) error {
 	return nil
 }
 
-func attributes(r ir.Resource) (map[string]any, error) {
-	attributes := map[string]any{"Type": r.Type}
-	for name, text := range map[string]string{
-		"Condition": r.Condition, "DeletionPolicy": r.DeletionPolicy, "UpdateReplacePolicy": r.UpdateReplacePolicy,
-	} {
-		if text != "" {
-			attributes[name] = text
-		}
-	}
-	if len(r.DependsOn) > 0 {
-		attributes["DependsOn"] = texts(r.DependsOn)
-	}
-	for name, members := range map[string]ir.Map{
-		"CreationPolicy": r.CreationPolicy, "UpdatePolicy": r.UpdatePolicy, "Metadata": r.Metadata, "Properties": r.Properties,
-	} {
-		if members == nil {
-			continue
-		}
-		encoded, err := encodeMap(members)
-		if err != nil {
-			return nil, err
-		}
-		attributes[name] = encoded
-	}
-	return attributes, nil
-}
-
 func outputs(stack ir.Stack) (canon.Map, error) {
 	section := make(canon.Map, 0, len(stack.Outputs))
 	for _, o := range stack.Outputs {
-		output, err := output(o)
+		plain, err := o.Plain()
 		if err != nil {
 			return nil, fmt.Errorf("output %s: %w", o.ID, err)
 		}
-		section = append(section, canon.Entry{Key: o.ID, Value: arrangeMap(output, outputOrder)})
+		section = append(section, canon.Entry{Key: o.ID, Value: arrangeMap(plain, outputOrder)})
 	}
 	return section, nil
-}
-
-func output(o ir.Output) (map[string]any, error) {
-	value, err := encode(o.Value)
-	if err != nil {
-		return nil, err
-	}
-	output := map[string]any{"Value": value}
-	if o.Condition != "" {
-		output["Condition"] = o.Condition
-	}
-	if o.Description != "" {
-		output["Description"] = o.Description
-	}
-	if o.Export != "" {
-		output["Export"] = map[string]any{"Name": o.Export}
-	}
-	return output, nil
-}
-
-func texts(list []string) []any {
-	values := make([]any, len(list))
-	for i, s := range list {
-		values[i] = s
-	}
-	return values
 }
