@@ -16,6 +16,8 @@ type Problem struct {
 	Path []string
 	// Message is what, in one line.
 	Message string
+	// Hint is what to write instead, or empty.
+	Hint string
 	// IsValue says that the property is right and its value is not among
 	// those that the registry lists. AWS may have added the value since.
 	IsValue bool
@@ -23,10 +25,14 @@ type Problem struct {
 
 // String is the problem in one line, its path in front.
 func (p Problem) String() string {
-	if len(p.Path) == 0 {
-		return p.Message
+	text := p.Message
+	if p.Hint != "" {
+		text += "; " + p.Hint
 	}
-	return strings.Join(p.Path, ".") + ": " + p.Message
+	if len(p.Path) == 0 {
+		return text
+	}
+	return strings.Join(p.Path, ".") + ": " + text
 }
 
 // Check holds a resource's properties against its type, in the order of their
@@ -126,11 +132,16 @@ func (c *checker) unknown(p *Property, name string, path []string) {
 			names = append(names, member.Name)
 		}
 	}
-	if near := Suggest(name, names); near != "" {
-		c.report(path, "unknown property; did you mean %q?", near)
-		return
+	c.reportUnknown(path, name, names, "unknown property")
+}
+
+// reportUnknown reports a name that is none of those known, and which of them
+// may have been meant.
+func (c *checker) reportUnknown(path []string, name string, known []string, format string, args ...any) {
+	c.report(path, format, args...)
+	if near := Suggest(name, known); near != "" {
+		c.problems[len(c.problems)-1].Hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	c.report(path, "unknown property")
 }
 
 // choices checks which members stand together. What a condition decides is

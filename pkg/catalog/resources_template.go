@@ -8,27 +8,48 @@ import (
 )
 
 // CheckTemplate holds a decoded CloudFormation template against the types of
-// its resources: every property, and everything that a template refers to
-// within itself by Condition, DependsOn, Fn::If, Ref, Fn::GetAtt and Fn::Sub.
+// its resources: every property, and everything that CheckReferences looks at.
 // Functions are in their long form. A resource of a type that the catalog does
-// not describe is a problem too, and a reference may ask it for any attribute.
+// not describe is a problem too.
 func CheckTemplate(template map[string]any) []Problem {
-	c := templateChecker{
-		parameters: section(template, "Parameters"),
-		conditions: section(template, "Conditions"),
-		resources:  section(template, "Resources"),
-	}
-	c.references(c.conditions, []string{"Conditions"})
+	c := newTemplateChecker(template)
 	for _, id := range slices.Sorted(maps.Keys(c.resources)) {
 		c.resource(id)
 	}
-	c.references(section(template, "Outputs"), []string{"Outputs"})
+	return append(c.problems, CheckReferences(template)...)
+}
+
+// CheckReferences checks everything that a decoded template refers to within
+// itself by Condition, DependsOn, Fn::FindInMap, Fn::If, Ref, Fn::GetAtt and
+// Fn::Sub. A resource of a type that the catalog does not describe may have any
+// attribute.
+func CheckReferences(template map[string]any) []Problem {
+	c := newTemplateChecker(template)
+	c.conditionReferences()
+	for _, id := range slices.Sorted(maps.Keys(c.resources)) {
+		c.resourceReferences(id)
+	}
+	outputs := section(template, "Outputs")
+	for _, id := range slices.Sorted(maps.Keys(outputs)) {
+		c.memberReferences(outputs[id], []string{"Outputs", id})
+	}
 	return c.problems
 }
 
 type templateChecker struct {
 	checker
-	parameters, conditions, resources map[string]any
+	parameters, mappings, conditions, resources map[string]any
+	// inConditions says that Condition is a function.
+	inConditions bool
+}
+
+func newTemplateChecker(template map[string]any) *templateChecker {
+	return &templateChecker{
+		parameters: section(template, "Parameters"),
+		mappings:   section(template, "Mappings"),
+		conditions: section(template, "Conditions"),
+		resources:  section(template, "Resources"),
+	}
 }
 
 func section(object map[string]any, name string) map[string]any {
@@ -48,18 +69,33 @@ func (c *templateChecker) resource(id string) {
 	} else {
 		c.report(append(path, "Type"), "unknown resource type %q", name)
 	}
-	if condition, isConditional := resource["Condition"]; isConditional {
-		c.condition(condition, append(path, "Condition"))
-	}
+}
+
+// resourceReferences checks what a resource refers to.
+func (c *templateChecker) resourceReferences(id string) {
+	path := []string{"Resources", id}
+	resource, _ := c.resources[id].(map[string]any)
 	for _, needed := range dependencies(resource["DependsOn"]) {
 		if name, _ := needed.(string); c.resources[name] == nil {
-			c.report(append(path, "DependsOn"), "no resource has the logical id %q", name)
+			c.reportUnknown(append(path, "DependsOn"), name, keys(c.resources), "no resource has the logical id %q", name)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(resource)) {
-		c.references(resource[name], append(path, name))
+	c.memberReferences(resource, path)
+}
+
+// memberReferences checks what a resource or an output refers to, and the
+// condition that it has.
+func (c *templateChecker) memberReferences(v any, path []string) {
+	members, _ := v.(map[string]any)
+	if condition, isConditional := members["Condition"]; isConditional {
+		c.condition(condition, append(path, "Condition"))
+	}
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		c.references(members[name], append(path, name))
 	}
 }
+
+func keys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
 
 // dependencies is the value of DependsOn as a list, which may stand for itself.
 func dependencies(v any) []any {
@@ -80,12 +116,25 @@ func (c *templateChecker) typeOf(id string) (string, *ResourceType) {
 
 func (c *templateChecker) condition(v any, path []string) {
 	if name, _ := v.(string); c.conditions[name] == nil {
-		c.report(path, "no condition has the name %q", name)
+		c.reportUnknown(path, name, keys(c.conditions), "no condition has the name %q", name)
 	}
+}
+
+// conditionReferences checks what conditions refer to: parameters, mappings and
+// one another, for they are decided before there are resources.
+func (c *templateChecker) conditionReferences() {
+	before := *c
+	before.resources, before.inConditions = nil, true
+	before.references(c.conditions, []string{"Conditions"})
+	c.problems = before.problems
 }
 
 // references checks what a value and all within it refers to.
 func (c *templateChecker) references(v any, path []string) {
+	if object, ok := v.(map[string]any); ok && c.inConditions && len(object) == 1 && object["Condition"] != nil {
+		c.condition(object["Condition"], append(path, "Condition"))
+		return
+	}
 	if function, argument, ok := Intrinsic(v); ok {
 		c.reference(function, argument, append(path, function))
 	}
@@ -110,6 +159,10 @@ func (c *templateChecker) reference(function string, argument any, path []string
 	case "Fn::If":
 		if branches, ok := argument.([]any); ok && len(branches) == 3 {
 			c.condition(branches[0], path)
+		}
+	case "Fn::FindInMap":
+		if keys, ok := argument.([]any); ok && len(keys) > 0 {
+			c.mapping(keys[0], path)
 		}
 	case "Fn::GetAtt":
 		c.getAttArgument(argument, path)
@@ -143,9 +196,17 @@ func (c *templateChecker) getAttArgument(argument any, path []string) {
 	c.getAtt(id, attribute, path)
 }
 
+// mapping checks the name of a mapping, which a function may make.
+func (c *templateChecker) mapping(v any, path []string) {
+	if name, ok := v.(string); ok && c.mappings[name] == nil {
+		c.reportUnknown(path, name, keys(c.mappings), "no mapping has the name %q", name)
+	}
+}
+
 func (c *templateChecker) ref(name string, path []string) {
 	if c.resources[name] == nil && c.parameters[name] == nil && !slices.Contains(pseudoParameters, name) {
-		c.report(path, "neither a resource nor a parameter has the name %q", name)
+		known := slices.Concat(keys(c.resources), keys(c.parameters), pseudoParameters)
+		c.reportUnknown(path, name, known, "neither a resource nor a parameter has the name %q", name)
 	}
 }
 
@@ -158,7 +219,7 @@ var pseudoParameters = []string{
 // getAtt checks an attribute of a resource; one without a name is unknown.
 func (c *templateChecker) getAtt(id, attribute string, path []string) {
 	if c.resources[id] == nil {
-		c.report(path, "no resource has the logical id %q", id)
+		c.reportUnknown(path, id, keys(c.resources), "no resource has the logical id %q", id)
 		return
 	}
 	_, t := c.typeOf(id)
@@ -169,11 +230,11 @@ func (c *templateChecker) getAtt(id, attribute string, path []string) {
 	if slices.Contains(attributes, attribute) {
 		return
 	}
-	if near := Suggest(attribute, attributes); near != "" {
-		c.report(path, "%s has no attribute %q; did you mean %q?", t.Name, attribute, near)
-		return
+	c.reportUnknown(path, attribute, attributes, "%s has no attribute %q", t.Name, attribute)
+	if last := &c.problems[len(c.problems)-1]; last.Hint == "" {
+		attributes = slices.DeleteFunc(attributes, func(name string) bool { return strings.Contains(name, ".") })
+		last.Hint = "it has " + quoted(attributes)
 	}
-	c.report(path, "%s has no attribute %q; it has %s", t.Name, attribute, quoted(attributes))
 }
 
 // sub checks the ${...} of a text, except for ${!...}, which stands for itself.

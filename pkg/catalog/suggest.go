@@ -1,9 +1,11 @@
 package catalog
 
+import "strings"
+
 // Suggest returns the known name that is nearest to name, or "" if none is
 // near enough to be what somebody meant: a third of the letters may differ, at
 // most four, and a swap of two neighbours counts as one difference. Of names
-// equally near the first wins.
+// equally near the first wins. A name that differs only in case is the nearest.
 func Suggest(name string, known []string) string {
 	if name == "" {
 		return ""
@@ -11,6 +13,9 @@ func Suggest(name string, known []string) string {
 	limit := min(max(1, len(name)/3), 4)
 	best := ""
 	for _, candidate := range known {
+		if strings.EqualFold(candidate, name) {
+			return candidate
+		}
 		if len(candidate) > len(name)+limit || len(name) > len(candidate)+limit {
 			continue // the lengths alone differ too much
 		}

@@ -17,6 +17,7 @@ func TestSuggest(t *testing.T) {
 		{"abc", []string{"abd", "abe"}, "abd"},     // equally near: the first
 		{"abc", []string{"abd", "abc"}, "abc"},
 		{"ab", []string{"ba"}, "ba"},
+		{"vpc", []string{"vpd", "VPC"}, "VPC"}, // another case only
 		{"ab", []string{"cd"}, ""},
 		{"", []string{"a"}, ""},
 		{"a", nil, ""},

@@ -19,7 +19,7 @@ func TestResources(t *testing.T) {
 			_, set := compiled(t, dir)
 			templates := 0
 			for _, path := range set.Paths() {
-				if !strings.HasPrefix(path, "cloudformation/") || filepath.Base(path) == "stacks.yaml" {
+				if !isTemplate(path) {
 					continue
 				}
 				templates++
@@ -32,6 +32,12 @@ func TestResources(t *testing.T) {
 			}
 		})
 	}
+}
+
+// isTemplate reports whether a file of a tree is a template.
+func isTemplate(path string) bool {
+	return strings.HasPrefix(path, "cloudformation/") && strings.HasSuffix(path, ".yaml") &&
+		!strings.HasSuffix(path, ".deployment.yaml") && filepath.Base(path) != "stacks.yaml"
 }
 
 // TestResourcesFail plants faults in a template that has none, and looks
@@ -86,14 +92,18 @@ Outputs:
 		{"a number out of bounds", "MaxSize: 3", "MaxSize: 0", `Resources.Nodes.Properties.ScalingConfig.MaxSize: is 0, want at least 1`},
 		{"a property that AWS sets", `Version: "1.35"`, `Arn: a`, `Resources.Cluster.Properties.Arn: is set by AWS and read-only`},
 		{"an attribute that is not there", "Cluster.Endpoint", "Cluster.EndPoint", `Outputs.Endpoint.Value.Fn::GetAtt: AWS::EKS::Cluster has no attribute "EndPoint"; did you mean "Endpoint"?`},
-		{"an attribute of nothing", "Cluster.Endpoint", "Clutser.Endpoint", `Outputs.Endpoint.Value.Fn::GetAtt: no resource has the logical id "Clutser"`},
+		{"an attribute of nothing", "Cluster.Endpoint", "Clutser.Endpoint", `Outputs.Endpoint.Value.Fn::GetAtt: no resource has the logical id "Clutser"; did you mean "Cluster"?`},
 		{"a reference to nothing", "[!Ref Subnet]", "[!Ref Net]", `Resources.Cluster.Properties.ResourcesVpcConfig.SubnetIds.0.Ref: neither a resource nor a parameter has the name "Net"`},
-		{"a reference to nothing in a text", "${Cluster}", "${Clutser}", `Resources.Nodes.Properties.ClusterName.Fn::Sub: neither a resource nor a parameter has the name "Clutser"`},
-		{"an attribute that is not there, in a variable", "[Role, Arn]", "[Role, ARN]", `Resources.Nodes.Properties.NodeRole.Fn::Sub.1.R.Fn::GetAtt: AWS::IAM::Role has no attribute "ARN"; it has "Arn", "RoleId"`},
-		{"a dependency on nothing", "DependsOn: [Role]", "DependsOn: Rule", `Resources.Cluster.DependsOn: no resource has the logical id "Rule"`},
-		{"a condition that is not there", "Condition: C", "Condition: D", `Resources.Role.Condition: no condition has the name "D"`},
-		{"one that decides a value", "STANDARD", "!If [D, STANDARD, EXTENDED]", `Resources.Cluster.Properties.UpgradePolicy.SupportType.Fn::If: no condition has the name "D"`},
+		{"a reference to nothing in a text", "${Cluster}", "${Clutser}", `Resources.Nodes.Properties.ClusterName.Fn::Sub: neither a resource nor a parameter has the name "Clutser"; did you mean "Cluster"?`},
+		{"an attribute that is not there, in a variable", "[Role, Arn]", "[Role, Name]", `Resources.Nodes.Properties.NodeRole.Fn::Sub.1.R.Fn::GetAtt: AWS::IAM::Role has no attribute "Name"; it has "Arn", "RoleId"`},
+		{"an attribute in another case", "[Role, Arn]", "[Role, ARN]", `Resources.Nodes.Properties.NodeRole.Fn::Sub.1.R.Fn::GetAtt: AWS::IAM::Role has no attribute "ARN"; did you mean "Arn"?`},
+		{"a dependency on nothing", "DependsOn: [Role]", "DependsOn: Rule", `Resources.Cluster.DependsOn: no resource has the logical id "Rule"; did you mean "Role"?`},
+		{"a condition that is not there", "Condition: C", "Condition: D", `Resources.Role.Condition: no condition has the name "D"; did you mean "C"?`},
+		{"one that decides a value", "STANDARD", "!If [D, STANDARD, EXTENDED]", `Resources.Cluster.Properties.UpgradePolicy.SupportType.Fn::If: no condition has the name "D"; did you mean "C"?`},
 		{"a reference to nothing in a condition", "!Ref Subnet, a", "!Ref Net, a", `Conditions.C.Fn::Equals.0.Ref: neither a resource nor a parameter has the name "Net"`},
+		{"a resource in a condition", "!Ref Subnet, a", "!Ref Role, a", `Conditions.C.Fn::Equals.0.Ref: neither a resource nor a parameter has the name "Role"`},
+		{"a condition of another that is not there", "!Equals [!Ref Subnet, a]", "!Not [!Condition Other]", `Conditions.C.Fn::Not.0.Condition: no condition has the name "Other"`},
+		{"a mapping that is not there", `Version: "1.35"`, `Version: !FindInMap [Sizes, a, b]`, `Resources.Cluster.Properties.Version.Fn::FindInMap: no mapping has the name "Sizes"`},
 		{"an attribute without a resource", "Cluster.Endpoint", "Cluster", `Outputs.Endpoint.Value.Fn::GetAtt: want a logical id and an attribute, got Cluster`},
 		{"a type that nobody knows", "AWS::EKS::Nodegroup", "AWS::EKS::NodeGroup", `Resources.Nodes.Type: unknown resource type "AWS::EKS::NodeGroup"`},
 	} {
