@@ -2,9 +2,9 @@
 // emitters write down.
 //
 // The stages follow one another, and each is a plain function in a package of
-// its own: load, validate, decode, resolve, lower. Each reports all it finds
-// before the next one runs. Nothing here writes a file, reads a clock or opens
-// a connection.
+// its own: load, validate, decode, resolve, lower, amend. Each reports all it
+// finds before the next one runs. Nothing here writes a file, reads a clock or
+// opens a connection.
 package compile
 
 import (
@@ -55,15 +55,22 @@ func Compile(in Input) (*ir.Model, diag.List, error) {
 	// Resolve: computed defaults, and the rules that need more than one field.
 	resolve.Resolve(&base) // what is wrong with it shows in the environments
 	diags = append(diags, resolveAll(environments, specs)...)
-	diags = diags.Suppress(suppressions(environments, specs), names(specs))
+	accepted := suppressions(environments, specs)
 	if diags.HasErrors() {
-		return nil, diags, nil
+		return nil, diags.Suppress(accepted, names(specs)), nil
 	}
 
 	// Lower: every choice about resources, names and order.
 	model := lower.Lower(&base, specs)
 	model.SchemaVersion = schemas.Version
 	model.SpecDigest = digest
+
+	// Amend: what the spec says about the stacks, now that they are known.
+	diags = append(diags, amendAll(environments, specs, model)...)
+	diags = diags.Suppress(accepted, names(specs))
+	if diags.HasErrors() {
+		return nil, diags, nil
+	}
 	return model, diags, nil
 }
 

@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/ekscc/ekscc/pkg/compile/amend"
 	"github.com/ekscc/ekscc/pkg/compile/resolve"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/compile/validate"
 	"github.com/ekscc/ekscc/pkg/diag"
+	"github.com/ekscc/ekscc/pkg/ir"
 )
 
 // decode returns the specs of all environments. Of faulty ones it returns what
@@ -51,6 +53,19 @@ func resolveAll(environments []validate.Environment, specs []*spec.Spec) diag.Li
 		locate(&environments[in], between[i:i+1])
 	}
 	return append(diags, between...)
+}
+
+// amendAll adds to the model's stacks what the specs say about them, and says
+// where in the user's files the problems are.
+func amendAll(environments []validate.Environment, specs []*spec.Spec, model *ir.Model) diag.List {
+	each := make([]diag.List, len(specs))
+	for i, s := range specs {
+		in := slices.IndexFunc(model.Environments, func(e ir.Environment) bool { return e.Name == s.Environment })
+		lowered := &model.Environments[in]
+		lowered.Stacks, each[i] = amend.Amend(s, lowered.Stacks)
+		locate(&environments[i], each[i])
+	}
+	return diag.Merge(names(specs), each)
 }
 
 // names are the names of the environments.

@@ -177,6 +177,34 @@ const (
 	SubnetTwice      Code = "E0703" // two environments that put one subnet into two VPCs
 )
 
+// Codes of rules about stacks, and about what a spec adds to them itself.
+const (
+	UnknownStack      Code = "E0801" // a stack that ekscc does not make and that no description makes
+	StackName         Code = "E0802" // a stack's name that is no file name, or is taken
+	InvalidLogicalID  Code = "E0803" // a logical id that CloudFormation refuses, or that is taken
+	UncheckedType     Code = "W0804" // a resource of a type that ekscc does not know
+	ResourceType      Code = "E0805" // not the name of a resource type
+	ResourceProperty  Code = "E0806" // a property that a resource type does not have, lacks or refuses
+	PropertyValue     Code = "W0807" // a value that AWS is not known to take
+	IntrinsicFunction Code = "E0808" // a malformed or unknown intrinsic function, or one in the wrong place
+	UnknownReference  Code = "E0809" // a reference to what a template does not have
+	ReferenceCycle    Code = "E0810" // resources or stacks that wait for one another
+	InvalidParameter  Code = "E0811" // a parameter without a value, or one that it does not take
+	SecretParameter   Code = "E0812" // a secret parameter with its value in the spec
+	UnusedDeclaration Code = "W0813" // a parameter, mapping or condition that nothing uses
+	InvalidOverride   Code = "E0814" // an override of something that is not there
+	UnknownExport     Code = "E0815" // an import of what no stack of the spec exports
+	ForeignExport     Code = "W0816" // an import that looks like one of the spec, and is not
+	ExportName        Code = "E0817" // an export name that CloudFormation refuses, or that is taken
+	StackLimit        Code = "E0818" // a stack that is larger than CloudFormation allows
+	TemplateSize      Code = "W0819" // a template that has to be in S3
+	StackPolicy       Code = "E0820" // a malformed stack policy
+	SingleLayout      Code = "E0821" // a stack beside the one of the layout "single"
+	RepositoryPath    Code = "E0822" // not a path in a repository
+	EmptyStack        Code = "E0823" // a stack of yours without resources
+	TemplateValue     Code = "E0824" // a value that a template cannot hold
+)
+
 // Codes of rules about IAM and service accounts.
 const (
 	IAMPath               Code = "E0901" // an IAM path of the wrong form

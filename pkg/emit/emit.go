@@ -52,11 +52,34 @@ func cloudFormation(environment ir.Environment) (Set, error) {
 			return nil, err
 		}
 		set[path.Join(dir, stack.File+".yaml")] = template
+		if err := set.addBeside(dir, environment.RepositoryPath, stack); err != nil {
+			return nil, err
+		}
 	}
-	index, err := stacksIndex(environment.Stacks)
+	index, err := stacksIndex(environment)
 	if err != nil {
 		return nil, err
 	}
 	set[path.Join(dir, "stacks.yaml")] = index
 	return set, nil
+}
+
+// addBeside adds what stands beside a stack's template in dir: its policy, and
+// what Git sync reads if it deploys the stack.
+func (s Set) addBeside(dir, repositoryPath string, stack ir.Stack) error {
+	if stack.Policy != nil {
+		policy, err := policy(stack)
+		if err != nil {
+			return err
+		}
+		s[path.Join(dir, policyFile(stack))] = policy
+	}
+	if repositoryPath != "" {
+		deployment, err := deployment(stack, path.Join(repositoryPath, dir))
+		if err != nil {
+			return err
+		}
+		s[path.Join(dir, deploymentFile(stack))] = deployment
+	}
+	return nil
 }

@@ -77,7 +77,7 @@ func readTree(dir string) (tree, error) {
 		return tree{}, err
 	}
 	for _, index := range indexes {
-		templates, err := readIndex(dir, index)
+		templates, err := t.readIndex(index)
 		if err != nil {
 			return tree{}, err
 		}
@@ -103,13 +103,13 @@ func readTree(dir string) (tree, error) {
 
 // readIndex lists the templates beside a stacks.yaml: each must be in it, and
 // all that it names must exist.
-func readIndex(dir, index string) ([]input, error) {
+func (t tree) readIndex(index string) ([]input, error) {
 	data, err := os.ReadFile(index)
 	if err != nil {
 		return nil, err
 	}
 	var content struct {
-		Stacks []struct{ Name, Template, Region string }
+		Stacks []struct{ Name, Template, Region, Policy, Deployment string }
 	}
 	if err := yaml.Unmarshal(data, &content); err != nil {
 		return nil, fmt.Errorf("%s: %w", index, err)
@@ -117,7 +117,7 @@ func readIndex(dir, index string) ([]input, error) {
 	var templates []input
 	var listed []string
 	for _, stack := range content.Stacks {
-		in, err := newInput(dir, filepath.Join(filepath.Dir(index), stack.Template))
+		in, err := newInput(t.dir, filepath.Join(filepath.Dir(index), stack.Template))
 		if err != nil {
 			return nil, fmt.Errorf("%s: stack %q: %w", index, stack.Name, err)
 		}
@@ -127,6 +127,12 @@ func readIndex(dir, index string) ([]input, error) {
 		in.region = stack.Region
 		templates = append(templates, in)
 		listed = append(listed, in.name)
+		for what, name := range map[string]string{"stack policy": stack.Policy, "deployment file of Git sync": stack.Deployment} {
+			if name != "" {
+				listed = append(listed, filepath.ToSlash(filepath.Join(filepath.Dir(index), name)))
+				t.unjudged["a "+what+" is no template"]++
+			}
+		}
 	}
 	return templates, allListed(index, listed)
 }

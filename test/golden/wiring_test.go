@@ -69,11 +69,11 @@ func nodeARNs(t *testing.T, set emit.Set, environment string) (arns []string, is
 }
 
 // createdNodeRoles are the names of the roles that an environment's templates
-// create for EC2 instances.
+// create for nodes.
 func createdNodeRoles(t *testing.T, set emit.Set, environment string) []string {
 	var names []string
 	for _, path := range set.Paths() {
-		if !strings.HasPrefix(path, "cloudformation/"+environment+"/nodegroup-") {
+		if !strings.HasPrefix(path, "cloudformation/"+environment+"/") || !isTemplate(path) {
 			continue
 		}
 		var template struct {
@@ -86,7 +86,7 @@ func createdNodeRoles(t *testing.T, set emit.Set, environment string) []string {
 			t.Fatal(err)
 		}
 		for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
-			if r := template.Resources[id]; r.Type == "AWS::IAM::Role" {
+			if r := template.Resources[id]; r.Type == "AWS::IAM::Role" && strings.HasPrefix(id, "NodeRole") {
 				name := r.Properties["RoleName"]
 				names = append(names, name.Value)
 			}

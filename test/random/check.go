@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/ekscc/ekscc/pkg/diag"
 	"github.com/ekscc/ekscc/pkg/emit"
@@ -138,6 +139,14 @@ func checkEnvironment(set emit.Set, environment string, spec map[string]any) *Pr
 	return faithful(objects, spec)
 }
 
+// stackFiles are the files of an environment's stacks that do not say which
+// environment it is. Deployment files have its name in a path.
+func stackFiles(set emit.Set, environment string) emit.Set {
+	files := below(set, "cloudformation/"+environment+"/")
+	maps.DeleteFunc(files, func(name string, _ []byte) bool { return strings.HasSuffix(name, ".deployment.yaml") })
+	return files
+}
+
 // alone compiles what an environment says as a spec of its own, and compares.
 func (c checker) alone(alone Spec, set emit.Set, environment string) (*Problem, error) {
 	w, err := write(filepath.Join(c.dir, "alone"), c.form(alone, 0))
@@ -153,7 +162,7 @@ func (c checker) alone(alone Spec, set emit.Set, environment string) (*Problem, 
 	}
 	cluster, _ := get(alone.Base, []string{"cluster", "name"})
 	name, _ := cluster.(string)
-	templates, aloneTemplates := below(set, "cloudformation/"+environment+"/"), below(got, "cloudformation/"+name+"/")
+	templates, aloneTemplates := stackFiles(set, environment), stackFiles(got, name)
 	if path := firstDifference(templates, aloneTemplates); path != "" {
 		return problemf("alone", "%s of %s is\n%s\nbut alone\n%s", path, environment, templates[path], aloneTemplates[path]), nil
 	}

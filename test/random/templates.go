@@ -21,12 +21,21 @@ type stack struct {
 	Region   string            `yaml:"region"`
 	Tags     map[string]string `yaml:"tags"`
 	Needs    []string          `yaml:"needs"`
+	// Policy and Deployment are files beside the template, if there are any.
+	Policy     string `yaml:"policy"`
+	Deployment string `yaml:"deployment"`
+}
+
+// files are what a stack has in its directory.
+func (s stack) files() []string {
+	return slices.DeleteFunc([]string{s.Template, s.Policy, s.Deployment}, func(name string) bool { return name == "" })
 }
 
 // template is what of a template others may refer to.
 type template struct {
-	Resources map[string]resource `yaml:"Resources"`
-	Outputs   map[string]output   `yaml:"Outputs"`
+	Parameters map[string]any      `yaml:"Parameters"`
+	Resources  map[string]resource `yaml:"Resources"`
+	Outputs    map[string]output   `yaml:"Outputs"`
 }
 
 type resource struct {
@@ -44,7 +53,9 @@ var (
 	stackName  = regexp.MustCompile(`^[a-zA-Z][-a-zA-Z0-9]{0,127}$`)
 	exportName = regexp.MustCompile(`^[-:a-zA-Z0-9]{1,255}$`)
 	logicalID  = regexp.MustCompile(`^[a-zA-Z0-9]{1,255}$`)
-	reference  = regexp.MustCompile(`\$\{([^!}][^}]*)\}`)
+	// resourceType is a type of AWS or a registry, or a custom one.
+	resourceType = regexp.MustCompile(`^([A-Za-z0-9]+::){2}[A-Za-z0-9]+$|^Custom::`)
+	reference    = regexp.MustCompile(`\$\{([^!}][^}]*)\}`)
 )
 
 // Limits of CloudFormation.
@@ -64,8 +75,13 @@ func checkStacks(set emit.Set, environment string, spec map[string]any) *Problem
 	if err := yaml.Unmarshal(set[dir+"stacks.yaml"], &index); err != nil || len(index.Stacks) == 0 {
 		return problemf("stacks", "%sstacks.yaml lists no stacks: %v", dir, err)
 	}
-	if files := below(set, dir); len(files) != len(index.Stacks)+1 {
-		return problemf("stacks", "%s holds %q, and %d stacks", dir, files.Paths(), len(index.Stacks))
+	listed := []string{"stacks.yaml"}
+	for _, s := range index.Stacks {
+		listed = append(listed, s.files()...)
+	}
+	slices.Sort(listed)
+	if files := below(set, dir); !slices.Equal(files.Paths(), listed) {
+		return problemf("stacks", "%s holds %q, and stacks.yaml lists %q", dir, files.Paths(), listed)
 	}
 	exports := map[string]string{} // the stack of each
 	var done []string
@@ -104,7 +120,7 @@ func checkTemplate(file string, data []byte, s stack, exports map[string]string)
 		return problemf("template", "%s: %d bytes, %d resources, %d outputs", file, len(data), len(t.Resources), len(t.Outputs))
 	}
 	for id, resource := range t.Resources {
-		if !logicalID.MatchString(id) || !strings.HasPrefix(resource.Type, "AWS::") {
+		if !logicalID.MatchString(id) || !resourceType.MatchString(resource.Type) {
 			return problemf("template", "%s: %q is no logical id, or %q no type", file, id, resource.Type)
 		}
 		for _, other := range texts(resource.DependsOn) {
@@ -195,8 +211,9 @@ var pseudo = []string{"AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs",
 // missing says that nothing has the name, or "".
 func (t template) missing(name string, variables map[string]any) string {
 	_, isResource := t.Resources[name]
+	_, isParameter := t.Parameters[name]
 	_, isVariable := variables[name]
-	if isResource || isVariable || slices.Contains(pseudo, name) {
+	if isResource || isParameter || isVariable || slices.Contains(pseudo, name) {
 		return ""
 	}
 	return fmt.Sprintf("refers to %q, which is not there", name)

@@ -29,7 +29,7 @@ var words = []string{"web", "api", "worker", "blue", "green", "team", "data", "e
 
 // plausibles are values for fields whose type, documentation and pattern say
 // too little about what to write there. The first line that a path matches
-// counts.
+// counts; nil leaves the value to what the schema says.
 var plausibles = []struct {
 	pattern string
 	value   func(g *generator, path []string) any
@@ -123,6 +123,8 @@ var plausibles = []struct {
 	{"cpu", of(func(g *generator) string { return pick(g, []string{"100m", "250m", "1", "2", "0.5"}) })},
 	{"memory", of(func(g *generator) string { return pick(g, []string{"64Mi", "256Mi", "1Gi", "1e9", "500M"}) })},
 	{"kubernetes.manifests.*", manifest},
+	{"cluster.stacks", of(stacks)},
+	{"cluster.layout", of(func(g *generator) string { return pick(g, []string{"stacks", "stacks", "stacks", "single"}) })},
 	{"suppress.*.path", of(func(g *generator) string { return pick(g, []string{"cluster", "cluster.endpoint", "workloads"}) })},
 }
 
@@ -135,7 +137,8 @@ func of[T any](value func(g *generator) T) func(*generator, []string) any {
 func (g *generator) plausible(path []string) (any, bool) {
 	for _, v := range plausibles {
 		if matches(v.pattern, path) {
-			return v.value(g, path), true
+			value := v.value(g, path)
+			return value, value != nil
 		}
 	}
 	return nil, false
@@ -250,6 +253,8 @@ var presences = []struct {
 	{"access.*.namespaces", given(0.2, 0.2)},
 	{"service.ports", given(0.2, 0.2)},
 	{"vpcCNI.externalSNAT", given(0.2, 0.2)},
+	{"cluster.stacks", given(0.2, 0.2)},
+	{"cluster.gitSync", given(0.1, 0.1)},
 	{"lint", given(0.05, 0.05)},
 }
 

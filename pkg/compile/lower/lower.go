@@ -25,11 +25,19 @@ func Lower(base *spec.Spec, environments []*spec.Spec) *ir.Model {
 	model := &ir.Model{}
 	variants := make([]variant, len(sorted))
 	for i, s := range sorted {
-		model.Environments = append(model.Environments, ir.Environment{Name: s.Environment, Stacks: stacks(s)})
+		model.Environments = append(model.Environments, ir.Environment{Name: s.Environment, Stacks: stacks(s), RepositoryPath: repositoryPath(s)})
 		variants[i] = variant{environment: s.Environment, parts: parts(s)}
 	}
 	model.Kustomize = kustomize(parts(base), variants)
 	return model
+}
+
+// repositoryPath is where Git sync finds the output, or empty.
+func repositoryPath(s *spec.Spec) string {
+	if s.Cluster.GitSync == nil {
+		return ""
+	}
+	return s.Cluster.GitSync.RepositoryPath
 }
 
 // stacks are the CloudFormation stacks of one environment in deploy order.
@@ -55,6 +63,9 @@ func stacks(s *spec.Spec) []ir.Stack {
 	}
 	for i := range all {
 		all[i].Needs = needs(all[i], all[:i])
+	}
+	if c.Layout == spec.LayoutSingle {
+		return []ir.Stack{c.single(all)}
 	}
 	return all
 }

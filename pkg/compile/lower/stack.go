@@ -6,6 +6,7 @@ import (
 
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/references"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
@@ -110,10 +111,7 @@ func strs(list []string) ir.List {
 // needs are the stacks among earlier ones that s imports from, and, for the
 // add-ons that run on nodes, the node groups' stacks.
 func needs(s ir.Stack, earlier []ir.Stack) []string {
-	imports := map[string]bool{}
-	for _, r := range s.Resources {
-		collectImports(r.Properties, imports)
-	}
+	imports := references.Imports(s)
 	var names []string
 	for _, e := range earlier {
 		prefix := naming.Export(e.Name, "")
@@ -124,25 +122,4 @@ func needs(s ir.Stack, earlier []ir.Stack) []string {
 		}
 	}
 	return names
-}
-
-func collectImports(v ir.Value, found map[string]bool) {
-	switch v := v.(type) {
-	case ir.ImportValue:
-		found[string(v)] = true
-	case ir.Map:
-		for _, item := range v {
-			collectImports(item, found)
-		}
-	case ir.List:
-		for _, item := range v {
-			collectImports(item, found)
-		}
-	case ir.Sub:
-		collectImports(v.Vars, found)
-	case ir.Base64:
-		collectImports(v.Value, found)
-	case ir.Function:
-		collectImports(v.Argument, found)
-	}
 }

@@ -12,8 +12,15 @@ import (
 // file, such as "network". Stack names have letters, digits and hyphens, and
 // begin with a letter; the names of clusters and node groups have underscores
 // too, and may begin with a digit.
-func Stack(cluster, file string) string {
-	name := strings.ReplaceAll(cluster+"-"+file, "_", "-")
+func Stack(cluster, file string) string { return stackName(cluster + "-" + file) }
+
+// SingleStack is the name of the one stack that holds all of a cluster. It is
+// none of those that Stack makes, so that nobody updates the stack of one
+// layout with the template of the other.
+func SingleStack(cluster string) string { return stackName(cluster) }
+
+func stackName(name string) string {
+	name = strings.ReplaceAll(name, "_", "-")
 	if name[0] >= '0' && name[0] <= '9' {
 		return "eks-" + name
 	}

@@ -48,6 +48,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkWorkloads()
 	r.checkClosedWorkloads()
 	r.checkKubernetes()
+	r.checkStacks()
 	return r.found
 }
 

@@ -36,5 +36,9 @@ type Cluster struct {
 	VPCCNI                *VPCCNI                         `json:"vpcCNI,omitempty"`
 	Addons                map[string]Addon                `json:"addons,omitempty"`
 
+	Layout  Layout           `json:"layout,omitzero"`
+	Stacks  map[string]Stack `json:"stacks,omitempty"`
+	GitSync *GitSync         `json:"gitSync,omitempty"`
+
 	ControlPlane
 }
