@@ -40,14 +40,24 @@ func main() {
 	}
 }
 
+// cacheDir is where the judges are installed, and where what is made for them
+// is written. Checkouts that share it by a link agree on its path.
+func cacheDir() (string, error) {
+	dir, err := filepath.Abs(filepath.Join(".cache", "conformance"))
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(dir)
+}
+
 // run asks every judge, prints what they say, and reports whether they
 // accepted everything. It runs at the repository's root.
 func run(ctx context.Context, only string, dirs []string) (clean bool, err error) {
-	cache, err := filepath.Abs(filepath.Join(".cache", "conformance"))
+	cache, err := cacheDir()
 	if err != nil {
-		return false, err
-	}
-	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return false, err
 	}
 	done, err := takeTurn(ctx, os.Stderr, cache)
