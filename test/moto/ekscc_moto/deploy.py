@@ -15,6 +15,7 @@ from .existing import Existing
 from .intrinsics import holds
 from .refusal import Refused, invalid
 from .resources.identity import principal
+from .resources.modes import ADDED_LATER
 
 DEFAULT_ACCOUNT = "123456789012"
 # The rule of a verdict that holds nothing against a stack.
@@ -53,6 +54,7 @@ class Tree:
     def _start_anew(self) -> None:
         empty_aws()
         self.existing.clear()
+        ADDED_LATER.clear()
         self.stacks.clear()
 
     def prepare(self, account: str, region: str) -> Existing:

@@ -21,20 +21,23 @@ from moto.ssm.models import Parameter, ssm_backends
 
 from .api import Api
 from .refusal import Refused, invalid
+from .resources import modes
 
 # Whoever made them saw to it that the right services may use them.
 TRUST = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"*"},"Action":["sts:AssumeRole","sts:TagSession"]}]}'
 ANYTHING = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 KEY_POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}]}'
 
-# Public SSM parameters that hold an image of EKS, by what they are called in
-# https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html and the
-# pages for Bottlerocket and Windows; the group names the architecture.
+# Public SSM parameters that hold an image, by what they are called in
+# https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html, the pages
+# for Bottlerocket and Windows, and https://docs.aws.amazon.com/linux/al2023/ug/ec2.html;
+# the group names the architecture.
 _V = r"1\.\d\d"
 PUBLIC_IMAGES = [
     re.compile(rf"/aws/service/eks/optimized-ami/(?P<v>{_V})/amazon-linux-2023/(?P<arch>x86_64|arm64)/(?P<kind>standard|nvidia|neuron)/"
                r"(recommended|amazon-eks-node-al2023-(?P=arch)-(?P=kind)-(?P=v)-v\d{8})/image_id"),
     re.compile(rf"/aws/service/bottlerocket/aws-k8s-{_V}(-nvidia)?(-fips)?/(?P<arch>x86_64|arm64)/(latest|\d+\.\d+\.\d+(-[0-9a-f]{{8}})?)/image_id"),
+    re.compile(r"/aws/service/ami-amazon-linux-latest/al2023-ami-(minimal-)?kernel-(default|\d\.\d+)-(?P<arch>x86_64|arm64)"),
     re.compile(rf"/aws/service/ami-windows-latest/Windows_Server-20(19|22|25)-English-(Core|Full)-EKS_Optimized-{_V}/image_id"),
 ]
 
@@ -56,6 +59,8 @@ class Existing:
         network = cluster.get("network") or {}
         self.vpc = (network.get("vpc") or {}).get("id", "")
         self._network(network)
+        if (cluster.get("autoMode") or {}).get("addedLater"):
+            modes.ADDED_LATER.add((self.api.account, self.api.region, cluster.get("name", "")))
         for path, value in _strings(cluster):
             self._thing(path, value)
 

@@ -89,6 +89,8 @@ class FlowLog(Resource):
             raise Refused("MissingProperty", "TrafficType is required")
         if properties.get("LogDestinationType", "cloud-watch-logs") == "cloud-watch-logs":
             self._check_logs(properties)
+        if properties.get("LogDestinationType") == "s3":  # moto knows no folder in the bucket
+            properties["LogDestination"] = re.sub(r"(:::[^/]+)/.*", r"\1", properties.get("LogDestination", ""))
         # moto's parameters lack the tags.
         made = self.call("ec2", "create_flow_logs", properties)
         if made["Unsuccessful"]:

@@ -5,7 +5,6 @@ from typing import Any
 from ..api import Api
 from ..refusal import Refused
 from .base import Resource, need, tagged
-from .network import blocks
 
 
 class InternetGateway(Resource):
@@ -46,8 +45,6 @@ class EgressOnlyInternetGateway(Resource):
     attributes = ("Id",)
 
     def create(self, properties: dict[str, Any]) -> None:
-        if not blocks(self.api, need(dict(properties), "VpcId"), 6):
-            raise Refused("InvalidParameterValue", f"{properties['VpcId']} has no IPv6 block")
         reply = self.call("ec2", "create_egress_only_internet_gateway", tagged(properties, "egress-only-internet-gateway"))
         self.id = self.values["Id"] = reply["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"]
 

@@ -11,6 +11,9 @@ from .identity import trusted_role
 # https://docs.aws.amazon.com/eks/latest/userguide/hybrid-nodes-networking.html
 REMOTE = [ipaddress.ip_network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")]
 MAX_REMOTE = 15
+# Clusters, by account, region and name, that are older than their Auto Mode:
+# their templates are of an update, and not for a new cluster.
+ADDED_LATER: set[tuple[str, str, str]] = set()
 BUILT_IN_POOLS = {"general-purpose", "system"}
 
 
@@ -27,7 +30,7 @@ def check_auto_mode(api: Api, wanted: dict[str, Any]) -> None:
             raise Refused("InvalidParameterException", "node pools and their role need Auto Mode")
         return
     trusted_role(api, wanted["roleArn"], "eks.amazonaws.com", ("sts:AssumeRole", "sts:TagSession"))
-    if wanted.get("bootstrapSelfManagedAddons", True):
+    if wanted.get("bootstrapSelfManagedAddons", True) and (api.account, api.region, wanted["name"]) not in ADDED_LATER:
         raise Refused("InvalidParameterException", "BootstrapSelfManagedAddons must be false with Auto Mode")
     if authentication_mode(wanted) == "CONFIG_MAP":
         raise Refused("InvalidParameterException", "Auto Mode needs access entries")
