@@ -66,6 +66,10 @@ const (
 	BuiltInAddon           Code = "E0127" // an add-on that Auto Mode brings itself
 	RemoteNetwork          Code = "E0128" // a network of hybrid nodes that EKS refuses
 	HybridEndpoint         Code = "W0129" // a private endpoint that hybrid nodes do not use
+	Capability             Code = "E0130" // a capability that EKS refuses
+	ArgoCDIdentity         Code = "E0131" // not an identity that Argo CD can know, or one with two roles
+	ArgoCDNobody           Code = "W0132" // an Argo CD that nobody can sign in to
+	IdentityProvider       Code = "E0133" // an identity provider that EKS refuses, or a second one
 )
 
 // Codes of rules about security groups.

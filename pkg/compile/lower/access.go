@@ -20,9 +20,11 @@ var accessPolicies = map[string]string{
 	"view":         "AmazonEKSViewPolicy",
 }
 
-// accessStack is the access entries of the declared principals.
+// accessStack is the access entries of the declared principals, and the
+// identity provider.
 func (c cluster) accessStack() ir.Stack {
 	s := c.stack(accessFile, "Who may use the EKS cluster "+c.Name)
+	c.addIdentityProviders(&s)
 	if !c.AuthenticationMode.UsesAccessEntries() {
 		return s
 	}

@@ -54,6 +54,9 @@ func stacks(s *spec.Spec) []ir.Stack {
 	if access := c.accessStack(); len(access.Resources) > 0 {
 		all = append(all, access)
 	}
+	if capabilities := c.capabilitiesStack(); len(capabilities.Resources) > 0 {
+		all = append(all, capabilities)
+	}
 	if accounts := c.serviceAccountsStack(); len(accounts.Resources) > 0 {
 		all = append(all, accounts)
 	}

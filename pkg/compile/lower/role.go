@@ -25,6 +25,8 @@ type roleResource struct {
 	id, origin string
 	// name is empty where CloudFormation names the role.
 	name string
+	// withoutPath says that the role has no path, where a service takes none.
+	withoutPath bool
 	// trust is the trust policy: mostly serviceTrust("eks.amazonaws.com"), or a
 	// policy of statements that have a principal.
 	trust ir.Value
@@ -49,7 +51,9 @@ func (c cluster) addRole(s *ir.Stack, r roleResource) {
 	if boundary := cmp.Or(r.permissionsBoundary, c.IAM.PermissionsBoundary); boundary != "" {
 		properties["PermissionsBoundary"] = boundary
 	}
-	c.setPath(properties)
+	if !r.withoutPath {
+		c.setPath(properties)
+	}
 	setTags(properties, r.tags)
 	capability := capabilityIAM
 	if r.name != "" {

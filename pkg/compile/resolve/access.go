@@ -38,7 +38,7 @@ func (r *resolver) checkAccess() {
 }
 
 // nodePrincipals returns the roles that have access without being in the
-// access list: those of nodes, and the bastion's.
+// access list: those of nodes and capabilities, and the bastion's.
 func (r *resolver) nodePrincipals() map[string]path {
 	taken := map[string]path{}
 	if b := r.cluster.Bastion; b != nil {
@@ -50,6 +50,11 @@ func (r *resolver) nodePrincipals() map[string]path {
 	if auto := r.cluster.AutoMode; auto != nil && auto.Role.Name+auto.Role.ARN != "" {
 		// A path does not make a name unique, so what is before it does not matter.
 		taken[principalKey("role", r.cluster.Account, cmp.Or(auto.Role.Name, auto.Role.ARN))] = clusterPath.at("autoMode", "role")
+	}
+	for _, c := range r.cluster.Capabilities.All() {
+		if c.Role.Name+c.Role.ARN != "" {
+			taken[principalKey("role", r.cluster.Account, cmp.Or(c.Role.Name, c.Role.ARN))] = capabilitiesPath.at(c.Field, "role")
+		}
 	}
 	return taken
 }

@@ -52,7 +52,7 @@ func hasKind(resource string, kinds []string) bool {
 
 // describeKinds says in words what the ARN should have been of.
 func describeKinds(service string, kinds []string) string {
-	names := map[string]string{"iam": "an IAM", "kms": "a KMS"}
+	names := map[string]string{"iam": "an IAM", "kms": "a KMS", "sso": "an IAM Identity Center"}
 	var words []string
 	for _, k := range kinds {
 		words = append(words, strings.TrimSuffix(k, "/"))

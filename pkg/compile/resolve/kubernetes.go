@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -75,6 +76,9 @@ func (r *resolver) checkNamespace(at path, name string) {
 func (r *resolver) namespaces() []string {
 	k := r.spec.Kubernetes
 	names := slices.Concat(builtinNamespaces, sortedKeys(k.Namespaces))
+	if c := r.cluster.Capabilities; c != nil && c.ArgoCD != nil {
+		names = append(names, cmp.Or(c.ArgoCD.Namespace, defaultArgoCD)) // EKS makes it
+	}
 	for _, key := range sortedKeys(k.Manifests) {
 		if o := objectOf(k.Manifests[key]); o.kind == "Namespace" && o.group == "" {
 			names = append(names, o.name)

@@ -129,4 +129,5 @@ var idKinds = map[string]string{
 	"vpc": "a VPC", "subnet": "a subnet", "sg": "a security group", "ami": "an AMI",
 	"pl":  "a prefix list",
 	"rtb": "a route table", "tgw": "a transit gateway", "vgw": "a virtual private gateway",
+	"vpce": "a VPC endpoint",
 }

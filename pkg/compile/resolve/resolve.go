@@ -41,6 +41,8 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkServiceAccounts()
 	r.checkRoleNames()
 	r.checkAccess()
+	r.checkIdentityProviders()
+	r.checkCapabilities()
 	r.checkVPCCNI()
 	r.checkAddons()
 	r.checkVPCEndpoints()

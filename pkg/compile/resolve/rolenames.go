@@ -54,4 +54,9 @@ func eachNamedRole(c *spec.Cluster, f func(owner path, name string)) {
 	if c.Bastion != nil {
 		f(bastionPath, c.Bastion.Role.Name)
 	}
+	for _, capability := range c.Capabilities.All() {
+		if capability.Role.Name != "" {
+			f(capabilitiesPath.at(capability.Field), capability.Role.Name)
+		}
+	}
 }

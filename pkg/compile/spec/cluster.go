@@ -28,6 +28,8 @@ type Cluster struct {
 
 	BootstrapClusterCreatorAdminPermissions bool `json:"bootstrapClusterCreatorAdminPermissions"`
 
+	IdentityProviders     map[string]IdentityProvider     `json:"identityProviders,omitempty"`
+	Capabilities          *Capabilities                   `json:"capabilities,omitempty"`
 	AutoMode              *AutoMode                       `json:"autoMode,omitempty"`
 	Access                map[string]Access               `json:"access,omitempty"`
 	ServiceAccounts       map[string]ServiceAccount       `json:"serviceAccounts,omitempty"`
