@@ -47,7 +47,25 @@ func (i *importer) addon(n node) object {
 	if conflicts := strings.ToUpper(n.field("resolveConflicts").text()); conflicts != "" {
 		addon.set("resolveConflicts", conflicts)
 	}
+	addon.setIf("namespace", n.at("namespaceConfig", "namespace").text())
+	addon.setIf("tags", stringMap(n.field("tags")))
+	i.addonRole(&addon, n)
 	return addon
+}
+
+// addonRole adds how the add-on gets its role. Of several associations an
+// add-on here has one; the others are left out, and told.
+func (i *importer) addonRole(addon *object, n node) {
+	if pods := n.field("podIdentityAssociations").items(); len(pods) > 0 {
+		addon.set("identity", "podIdentity")
+		addon.setIf("serviceAccount", pods[0].field("serviceAccountName").text())
+		addon.setIf("role", i.role(pods[0], "roleARN", "permissionPolicyARNs", "permissionPolicy", "permissionsBoundaryARN"))
+		return
+	}
+	if role := i.role(n, "serviceAccountRoleARN", "attachPolicyARNs", "attachPolicy", "permissionsBoundary"); len(role) > 0 {
+		addon.set("identity", "irsa")
+		addon.set("role", role)
+	}
 }
 
 // configuration is an add-on's configuration, which the file holds as a text

@@ -49,12 +49,18 @@ func (i *importer) serviceAccount(namespace, name string, taken object) object {
 	return account
 }
 
-// serviceAccountRole is the role; the two kinds of service account have other
-// names for the same.
+// serviceAccountRole is the role of a service account.
 func (i *importer) serviceAccountRole(n node, arn, policies, policy, boundary string) object {
 	var role object
-	role.setIf("arn", n.field(arn).text())
 	role.setIf("name", n.field("roleName").text())
+	return append(role, i.role(n, arn, policies, policy, boundary)...)
+}
+
+// role is what a role may do; IRSA and Pod Identity have other names for the
+// same.
+func (i *importer) role(n node, arn, policies, policy, boundary string) object {
+	var role object
+	role.setIf("arn", n.field(arn).text())
 	role.setIf("managedPolicies", shortNames(n.field(policies).texts()))
 	role.setIf("statements", i.statements(n.field(policy)))
 	role.setIf("permissionsBoundary", n.field(boundary).text())
