@@ -20,6 +20,11 @@ func TestExplainPaths(t *testing.T) {
 		{"cluster.nodeGroups.labels.scaling.min", "cluster.nodeGroups.<name>.scaling.min"},
 		{`cluster.nodeGroups."my.group".scaling`, "cluster.nodeGroups.<name>.scaling"},
 		{"cluster.tags.team", "cluster.tags.<name>"},
+		{"cluster.addons.coredns.configuration.replicaCount", "cluster.addons.coredns.configuration.replicaCount"},
+		{"cluster.addons.coredns.version", "cluster.addons.coredns.version"},
+		{"cluster.addons.seller_product.version", "cluster.addons.<name>.version"},
+		{"cluster.addons.version", "cluster.addons.<name>.version"},
+		{"cluster.addons.*", "cluster.addons.<name>"},
 		{"lint.suppress.code", "lint.suppress[].code"},
 		{"lint.suppress[0].code", "lint.suppress[].code"},
 		{"lint.suppress.0.code", "lint.suppress[].code"},
@@ -50,10 +55,11 @@ func TestExplainErrors(t *testing.T) {
 		"cluster.nodeGroups.scalng.min": `cluster.nodeGroups.<name> has no field "scalng"; did you mean "scaling"?`,
 		"cluster.nodeGroups.a.scaling.mn": `cluster.nodeGroups.<name>.scaling has no field "mn"; ` +
 			`did you mean "min"?`,
-		"cluster.name.first":            `cluster.name is a string and has no field "first"`,
-		"lint.suppress.cod":             `lint.suppress[] has no field "cod"; did you mean "code"?`,
-		"environments.a.environments.b": `environments.<name> has no field "environments"`,
-		`cluster."name`:                 `path cluster."name has a quotation mark without its match`,
+		"cluster.addons.corends.configuraton": `cluster.addons.<name> has no field "configuraton"; did you mean "configuration"?`,
+		"cluster.name.first":                  `cluster.name is a string and has no field "first"`,
+		"lint.suppress.cod":                   `lint.suppress[] has no field "cod"; did you mean "code"?`,
+		"environments.a.environments.b":       `environments.<name> has no field "environments"`,
+		`cluster."name`:                       `path cluster."name has a quotation mark without its match`,
 	}
 	for path, want := range tests {
 		if _, err := Explain(path); err == nil || err.Error() != want {
@@ -69,6 +75,7 @@ func TestExplainFacts(t *testing.T) {
 		"cluster.logging.types":           {"type      list of string", `allowed   "api", "audit", `, "required  yes"},
 		"cluster.network.subnets.public":  {"type      map of object", "fields of each:"},
 		"cluster.addons.configuration":    {"type      map of any"},
+		"cluster.addons":                  {"  coredns  ", "  <name>  "},
 		"cluster.endpoint.public":         {"type      bool", "default   true"},
 		"cluster.nodeGroups.maxUnavailable": {
 			"type      int", "default   1",

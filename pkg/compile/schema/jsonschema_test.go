@@ -16,7 +16,7 @@ const validSpec = `{
 		"name": "a", "region": "eu-west-1", "account": "111122223333", "version": "1.35",
 		"network": {"vpc": {"cidr": "10.0.0.0/16"}},
 		"nodeGroups": {"general": {"instanceTypes": ["m6i.large"], "scaling": {"min": 1, "max": 2}}},
-		"addons": {"vpc-cni": {"configuration": {"any": ["thing", 1]}}}
+		"addons": {"vpc-cni": {"configuration": {"any": ["thing", 1]}}, "coredns": {"configuration": {"replicaCount": 2}}, "seller_product": {"version": "v1", "configuration": {"a": 1}}}
 	},
 	"kubernetes": {"manifests": {"m": {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "m", "labels": {}}, "data": {}}}},
 	"environments": {"dev": {}, "prod": {"cluster": {"name": "b"}}}
@@ -51,6 +51,8 @@ func TestJSONSchemaValidates(t *testing.T) {
 		{"wrong type", `"account": "111122223333"`, `"account": 111122223333`},
 		{"pattern", `"account": "111122223333"`, `"account": "11112222333"`},
 		{"enum", `"scaling": {`, `"capacityType": "CHEAP", "scaling": {`},
+		{"wrong type in a typed configuration", `"replicaCount": 2`, `"replicaCount": "2"`},
+		{"unknown field beside named ones", `"version": "v1"`, `"versoin": "v1"`},
 		{"wrong element of a list", `["m6i.large"]`, `[6]`},
 	}
 	for _, tt := range tests {
