@@ -27,7 +27,7 @@ type built struct {
 // build compiles in memory the specs that the arguments of a command name.
 func build(c *cli.Context) ([]built, error) {
 	return forEachSpec(c, func(b *built, tags []string) error {
-		model, diags, err := compile.Compile(compile.Input{Path: b.spec, Tags: tags})
+		model, diags, err := compile.Compile(input(b.spec, tags))
 		b.diags = diags
 		if err != nil || diags.HasErrors() {
 			return err
@@ -45,9 +45,14 @@ func build(c *cli.Context) ([]built, error) {
 func inspect(c *cli.Context) ([]built, error) {
 	return forEachSpec(c, func(b *built, tags []string) error {
 		var err error
-		_, b.diags, err = compile.Compile(compile.Input{Path: b.spec, Tags: tags})
+		_, b.diags, err = compile.Compile(input(b.spec, tags))
 		return err
 	})
+}
+
+// input is what every command has compiled, so that each reports the same.
+func input(path string, tags []string) compile.Input {
+	return compile.Input{Path: path, Tags: tags, TemplateSize: emit.TemplateSize}
 }
 
 func forEachSpec(c *cli.Context, do func(b *built, tags []string) error) ([]built, error) {

@@ -25,6 +25,9 @@ type Input struct {
 	Path string
 	// Tags are values for the spec's @tag attributes, each "key=value".
 	Tags []string
+	// TemplateSize tells how many bytes the template of a stack has once it is
+	// written. Without it, nobody looks at sizes.
+	TemplateSize func(ir.Stack) (int, error)
 }
 
 // Compile compiles one spec. The diagnostics hold warnings even where there
@@ -67,6 +70,13 @@ func Compile(in Input) (*ir.Model, diag.List, error) {
 
 	// Amend: what the spec says about the stacks, now that they are known.
 	diags = append(diags, amendAll(environments, specs, model)...)
+	if in.TemplateSize != nil && !diags.HasErrors() {
+		found, err := measureAll(environments, specs, model, in.TemplateSize)
+		if err != nil {
+			return nil, diags, err
+		}
+		diags = append(diags, found...)
+	}
 	diags = diags.Suppress(accepted, names(specs))
 	if diags.HasErrors() {
 		return nil, diags, nil

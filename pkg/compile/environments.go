@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -60,12 +61,33 @@ func resolveAll(environments []validate.Environment, specs []*spec.Spec) diag.Li
 func amendAll(environments []validate.Environment, specs []*spec.Spec, model *ir.Model) diag.List {
 	each := make([]diag.List, len(specs))
 	for i, s := range specs {
-		in := slices.IndexFunc(model.Environments, func(e ir.Environment) bool { return e.Name == s.Environment })
-		lowered := &model.Environments[in]
+		lowered := environmentOf(model, s)
 		lowered.Stacks, each[i] = amend.Amend(s, lowered.Stacks)
 		locate(&environments[i], each[i])
 	}
 	return diag.Merge(names(specs), each)
+}
+
+// measureAll reports the templates that are too large.
+func measureAll(environments []validate.Environment, specs []*spec.Spec, model *ir.Model, size func(ir.Stack) (int, error)) (diag.List, error) {
+	each := make([]diag.List, len(specs))
+	for i, s := range specs {
+		for _, stack := range environmentOf(model, s).Stacks {
+			bytes, err := size(stack)
+			if err != nil {
+				return nil, fmt.Errorf("failed to write a template: %w", err)
+			}
+			each[i] = append(each[i], amend.CheckSize(stack, bytes)...)
+		}
+		locate(&environments[i], each[i])
+	}
+	return diag.Merge(names(specs), each), nil
+}
+
+// environmentOf is what a spec has become.
+func environmentOf(model *ir.Model, s *spec.Spec) *ir.Environment {
+	i := slices.IndexFunc(model.Environments, func(e ir.Environment) bool { return e.Name == s.Environment })
+	return &model.Environments[i]
 }
 
 // names are the names of the environments.

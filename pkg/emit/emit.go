@@ -42,6 +42,9 @@ func Emit(m *ir.Model) (Set, error) {
 	return set, nil
 }
 
+// TemplateSize is how many bytes the template of a stack has.
+func TemplateSize(stack ir.Stack) (int, error) { return cfn.Size(stack) }
+
 // cloudFormation writes down the stacks of one environment and their index.
 func cloudFormation(environment ir.Environment) (Set, error) {
 	set := Set{}

@@ -159,26 +159,3 @@ func (a *amender) checkImport(file string, at path, name string, exporters map[s
 		a.report(diag.ForeignExport, at, didYouMean(name, sortedKeys(exporters)), "no stack of this spec exports %q", name)
 	}
 }
-
-// maxEach are CloudFormation's limits on what one template has; see
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.
-var maxEach = []struct {
-	what  string
-	limit int
-	count func(ir.Stack) int
-}{
-	{"resources", 500, func(s ir.Stack) int { return len(s.Resources) }},
-	{"outputs", 200, func(s ir.Stack) int { return len(s.Outputs) }},
-	{"parameters", 200, func(s ir.Stack) int { return len(s.Parameters) }},
-	{"mappings", 200, func(s ir.Stack) int { return len(s.Mappings) }},
-}
-
-func (a *amender) checkLimits() {
-	for _, s := range a.stacks {
-		for _, each := range maxEach {
-			if n := each.count(s); n > each.limit {
-				a.report(diag.StackLimit, stackPath(s.File), "move some of them to a stack of their own", "the stack has %d %s; CloudFormation allows %d", n, each.what, each.limit)
-			}
-		}
-	}
-}

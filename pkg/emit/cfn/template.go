@@ -18,6 +18,22 @@ import (
 // the model asks for something that CloudFormation does not have, which is a
 // fault in ekscc.
 func Template(stack ir.Stack) ([]byte, error) {
+	for _, r := range stack.Resources {
+		if err := check(r); err != nil {
+			return nil, fmt.Errorf("stack %s: resource %s: %w", stack.Name, r.ID, err)
+		}
+	}
+	return write(stack)
+}
+
+// Size is how many bytes the template of a stack has. It is cheap, because
+// nobody judges the resources.
+func Size(stack ir.Stack) (int, error) {
+	template, err := write(stack)
+	return len(template), err
+}
+
+func write(stack ir.Stack) ([]byte, error) {
 	document, err := document(stack)
 	if err != nil {
 		return nil, fmt.Errorf("stack %s: %w", stack.Name, err)
@@ -75,7 +91,7 @@ func resources(stack ir.Stack) (canon.Map, error) {
 	section := make(canon.Map, 0, len(stack.Resources))
 	taken := make(map[string]bool, len(stack.Resources))
 	for _, r := range stack.Resources {
-		plain, err := resource(r)
+		plain, err := r.Plain()
 		if err != nil {
 			return nil, fmt.Errorf("resource %s: %w", r.ID, err)
 		}
@@ -88,25 +104,19 @@ func resources(stack ir.Stack) (canon.Map, error) {
 	return section, nil
 }
 
-// resource is a resource as it stands in a template. Goformation, which leaves
-// zero values out, only judges it.
-func resource(r ir.Resource) (map[string]any, error) {
-	plain, err := r.Plain()
-	if err != nil || r.Checked {
-		return plain, err
-	}
-	return plain, check(r.Type, plain)
-}
-
 // check reads a resource into goformation's type for it by way of JSON, which
 // is how goformation itself reads templates, and which refuses properties that
 // the type does not have.
-func check(name string, resource map[string]any) error {
-	construct, known := resourceTypes[name]
-	if !known {
-		return fmt.Errorf("ekscc does not emit resources of type %s", name)
+func check(r ir.Resource) error {
+	plain, err := r.Plain()
+	if err != nil || r.Checked {
+		return err
 	}
-	disguised, err := disguise(resource)
+	construct, known := resourceTypes[r.Type]
+	if !known {
+		return fmt.Errorf("ekscc does not emit resources of type %s", r.Type)
+	}
+	disguised, err := disguise(plain)
 	if err != nil {
 		return err
 	}
@@ -115,7 +125,7 @@ func check(name string, resource map[string]any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, construct()); err != nil {
-		return fmt.Errorf("not a valid %s: %w", name, err)
+		return fmt.Errorf("not a valid %s: %w", r.Type, err)
 	}
 	return nil
 }
