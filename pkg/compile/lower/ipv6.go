@@ -31,7 +31,7 @@ func (c cluster) addIPv6(s *ir.Stack) {
 		"VpcId":                       ir.Ref("VPC"),
 	}})
 	if c.hasEgressOnlyGateway() {
-		add(s, origin, ir.Resource{ID: "EgressOnlyInternetGateway", Type: "AWS::EC2::EgressOnlyInternetGateway", Properties: ir.Map{
+		add(s, origin, ir.Resource{ID: "EgressOnlyInternetGateway", Type: "AWS::EC2::EgressOnlyInternetGateway", DependsOn: []string{"Ipv6CidrBlock"}, Properties: ir.Map{
 			"Tags":  c.tags(c.Name, nil),
 			"VpcId": ir.Ref("VPC"),
 		}})

@@ -100,7 +100,7 @@ func (c cluster) addPublicSubnets(s *ir.Stack) {
 		"RouteTableId":         ir.Ref("PublicRouteTable"),
 	}})
 	if c.hasIPv6() {
-		add(s, origin, ir.Resource{ID: "PublicIpv6DefaultRoute", Type: "AWS::EC2::Route", DependsOn: []string{"InternetGatewayAttachment"}, Properties: ir.Map{
+		add(s, origin, ir.Resource{ID: "PublicIpv6DefaultRoute", Type: "AWS::EC2::Route", DependsOn: []string{"InternetGatewayAttachment", "Ipv6CidrBlock"}, Properties: ir.Map{
 			"DestinationIpv6CidrBlock": anywhereIPv6,
 			"GatewayId":                ir.Ref("InternetGateway"),
 			"RouteTableId":             ir.Ref("PublicRouteTable"),

@@ -61,6 +61,9 @@ func (r *resolver) endpointNeeds() []need {
 	if r.cluster.AutoModeEnabled() {
 		all = append(all, addonNeeds[podIdentityAgent]...) // its nodes have the agent
 	}
+	if r.usesIRSA() {
+		all = append(all, need{"sts", "pods get no credentials for their IAM roles", true})
+	}
 	if r.usesSessionManager() {
 		all = append(all, sessionNeeds...)
 	}
@@ -75,6 +78,16 @@ func (r *resolver) endpointNeeds() []need {
 		needs = append(needs, unique[service])
 	}
 	return needs
+}
+
+// usesIRSA reports whether pods ask STS for their IAM roles.
+func (r *resolver) usesIRSA() bool {
+	for _, a := range r.cluster.ServiceAccounts {
+		if a.Method == spec.IRSA {
+			return true
+		}
+	}
+	return r.addonsUseIRSA()
 }
 
 // usesSessionManager reports whether Systems Manager manages the bastion or

@@ -73,6 +73,25 @@ func TestTiers(t *testing.T) {
 	})
 }
 
+func TestControlPlaneSubnets(t *testing.T) {
+	control := func(tier string) func(*spec.Spec) {
+		return func(s *spec.Spec) { s.Cluster.Network.ControlPlaneSubnets = tier }
+	}
+	const at = "cluster network controlPlaneSubnets"
+	runRules(t, newVPC, []ruleTest{
+		{"public", control("public"), nil},
+		{"isolated", func(s *spec.Spec) {
+			control("isolated")(s)
+			s.Cluster.Network.Tiers.Isolated = &spec.Tier{}
+		}, nil},
+		{"none there", control("isolated"), []want{{diag.EmptyTier, at, "no isolated subnets for the control plane"}}},
+		{"one there", func(s *spec.Spec) {
+			control("isolated")(s)
+			s.Cluster.Network.Subnets.Isolated = map[string]spec.Subnet{"a": {AvailabilityZone: "ap-northeast-2a", CIDR: "10.0.240.0/24"}}
+		}, []want{{diag.TooFewZones, at, "the isolated subnets are all in ap-northeast-2a"}}},
+	})
+}
+
 // A tier or a zone more moves no block of the others.
 func TestTiersMoveNothing(t *testing.T) {
 	before, after := newVPC(), newVPC()

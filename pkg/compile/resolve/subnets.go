@@ -161,9 +161,13 @@ func (r *resolver) checkZoneCount() {
 	if n.VPC.ID == "" && n.VPC.CIDR == "" {
 		return
 	}
-	at, hint := networkPath.at("subnets"), "add a subnet in another zone"
-	zones := r.zonesOf(n.ControlPlaneTier())
-	if !n.Exists() && (r.splitFailed || len(r.filled) > 0) {
+	at, hint, tier := networkPath.at("subnets"), "add a subnet in another zone", n.ControlPlaneTier()
+	zones := r.zonesOf(tier)
+	if n.ControlPlaneSubnets != "" && r.tierEmpty(tier) {
+		r.report(diag.EmptyTier, networkPath.at("controlPlaneSubnets"), "state network.subnets."+tier+", or name another tier", "there are no %s subnets for the control plane", tier)
+		return
+	}
+	if !n.Exists() && (r.splitFailed || r.filled[tier] || len(r.filled) > 0 && n.ControlPlaneSubnets == "") {
 		at, hint = networkPath.at("availabilityZones"), "list at least two zones of the region"
 		zones = distinct(slices.Concat(zones, n.AvailabilityZones))
 	}
@@ -175,6 +179,8 @@ func (r *resolver) checkZoneCount() {
 		r.report(diag.TooFewZones, at, hint, needs+"; there are none")
 	case len(all) == 1:
 		r.report(diag.TooFewZones, at, hint, needs+"; all are in %s", all[0])
+	case n.ControlPlaneSubnets != "":
+		r.report(diag.TooFewZones, networkPath.at("controlPlaneSubnets"), hint, needs+" for the control plane; the %s subnets are all in %s", tier, zones[0])
 	default:
 		r.report(diag.TooFewZones, at, hint, needs+" for the control plane, and takes those of one tier; no tier has them")
 	}

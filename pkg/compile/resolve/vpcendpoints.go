@@ -46,12 +46,13 @@ func (r *resolver) checkVPCEndpoints() {
 // closedNodes returns the quoted names of the node groups that have no way to
 // the internet. Nodes of Auto Mode are in the subnets of the control plane.
 func (r *resolver) closedNodes() []string {
+	var closed []string
 	n := r.cluster.Network
-	if n.NATGateways != "none" {
-		return nil
+	if n.NATGateways == "none" {
+		closed = r.groupsIn("private")
 	}
-	closed := r.groupsIn("private")
-	if r.cluster.AutoModeEnabled() && n.ControlPlaneTier() == "private" {
+	tier := n.ControlPlaneTier()
+	if r.cluster.AutoModeEnabled() && (tier == "isolated" || tier == "private" && n.NATGateways == "none") {
 		closed = append(closed, "those of Auto Mode")
 	}
 	return closed

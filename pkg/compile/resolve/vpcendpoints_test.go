@@ -127,6 +127,12 @@ func TestVPCEndpoints(t *testing.T) {
 		{"the public endpoint alone", func(s *spec.Spec) { s.Cluster.Endpoint.Private = false }, []want{
 			{diag.EndpointNodes, "cluster endpoint private", `cannot reach the public endpoint: "general"`}}},
 	})
+	runRules(t, closedVPC, []ruleTest{
+		{"IRSA without STS", func(s *spec.Spec) {
+			endpoints(spec.VPCEndpoints{Exclude: []string{"sts"}})(s)
+			s.Cluster.ServiceAccounts = map[string]spec.ServiceAccount{"web": {Namespace: "default", Method: spec.IRSA, Role: spec.ServiceAccountRole{ManagedPolicies: []string{"AmazonS3ReadOnlyAccess"}}}}
+		}, []want{{diag.MissingEndpoint, at + "exclude 0", "pods get no credentials"}}},
+	})
 	runRules(t, newVPC, []ruleTest{
 		{"a group for nothing", endpoints(spec.VPCEndpoints{SecurityGroup: "sg-12345678"}), []want{{diag.VPCEndpoint, at + "securityGroup", "no interface endpoints"}}},
 		{"a route table that cannot exist", func(s *spec.Spec) {

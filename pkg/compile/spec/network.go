@@ -2,18 +2,21 @@ package spec
 
 // Network is the VPC and its subnets.
 type Network struct {
-	VPC               VPC                   `json:"vpc"`
-	AvailabilityZones []string              `json:"availabilityZones,omitempty"`
-	Tiers             Tiers                 `json:"tiers,omitzero"`
-	Subnets           Subnets               `json:"subnets,omitzero"`
-	NATGateways       string                `json:"natGateways,omitempty"`
-	NATAddresses      []string              `json:"natAddresses,omitempty"`
-	VPCEndpoints      *VPCEndpoints         `json:"vpcEndpoints,omitempty"`
-	FlowLogs          *FlowLogs             `json:"flowLogs,omitempty"`
-	DHCPOptions       *DHCPOptions          `json:"dhcpOptions,omitempty"`
-	HostnameType      string                `json:"hostnameType,omitempty"`
-	RemoteGateway     *RemoteGateway        `json:"remoteGateway,omitempty"`
-	NetworkACLs       map[string]NetworkACL `json:"networkACLs,omitempty"`
+	VPC               VPC      `json:"vpc"`
+	AvailabilityZones []string `json:"availabilityZones,omitempty"`
+	Tiers             Tiers    `json:"tiers,omitzero"`
+	Subnets           Subnets  `json:"subnets,omitzero"`
+	NATGateways       string   `json:"natGateways,omitempty"`
+
+	ControlPlaneSubnets string `json:"controlPlaneSubnets,omitempty"`
+
+	NATAddresses  []string              `json:"natAddresses,omitempty"`
+	VPCEndpoints  *VPCEndpoints         `json:"vpcEndpoints,omitempty"`
+	FlowLogs      *FlowLogs             `json:"flowLogs,omitempty"`
+	DHCPOptions   *DHCPOptions          `json:"dhcpOptions,omitempty"`
+	HostnameType  string                `json:"hostnameType,omitempty"`
+	RemoteGateway *RemoteGateway        `json:"remoteGateway,omitempty"`
+	NetworkACLs   map[string]NetworkACL `json:"networkACLs,omitempty"`
 
 	KarpenterDiscovery *bool `json:"karpenterDiscovery,omitempty"`
 }
@@ -111,9 +114,12 @@ type NetworkACLRule struct {
 }
 
 // ControlPlaneTier is the tier whose subnets get the control plane's network
-// interfaces: the private one if its subnets span the two zones that EKS asks
-// for, and the public one otherwise.
+// interfaces: the stated one, or else the private one if its subnets span the
+// two zones that EKS asks for, and the public one otherwise.
 func (n Network) ControlPlaneTier() string {
+	if n.ControlPlaneSubnets != "" {
+		return n.ControlPlaneSubnets
+	}
 	if n.Subnets.zones("private") >= 2 {
 		return "private"
 	}
