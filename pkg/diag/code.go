@@ -147,6 +147,10 @@ const (
 	AccessNamespaces Code = "E0404" // namespaces without a policy
 	AccessGroup      Code = "E0405" // a group or user name that EKS reserves
 	NoAdministrator  Code = "E0406" // a CONFIG_MAP cluster whose creator is not its administrator
+	AccessType       Code = "E0410" // a setting or principal that access of this type does not have
+	AccessPolicy     Code = "E0411" // an access policy that EKS does not have, or not for roles of yours
+	LockedOut        Code = "E0412" // a cluster that nobody administers
+	SSORole          Code = "E0413" // a role of IAM Identity Center without its path
 	UnknownAddon     Code = "W0501" // an add-on that ekscc does not know
 	AddonVersion     Code = "E0502" // an add-on version of the wrong form
 	SNATSubnets      Code = "E0503" // external SNAT with nodes in public subnets

@@ -282,6 +282,7 @@ var keys = []struct {
 	{"subnets.pod", []string{"a", "b", "c", "d"}},
 	{"labels", []string{"team", "app.example.com/tier", "tier", "a.b/c_d.e", "X"}},
 	{"annotations", []string{"note", "example.com/owner", "a/b"}},
+	{"access.*.policies", catalog.AccessPolicies()},
 	{"conditions", []string{"StringEquals", "ForAnyValue:StringLike"}},
 	{"conditions.*", []string{"aws:ResourceTag/team", "aws:TagKeys"}},
 	{"taints", []string{"dedicated", "example.com/gpu", "spot"}},

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -9,16 +10,6 @@ import (
 )
 
 const accessFile = "access"
-
-// accessPolicies are the names of EKS access policies by what the spec calls
-// them; see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html.
-var accessPolicies = map[string]string{
-	"admin":        "AmazonEKSAdminPolicy",
-	"adminView":    "AmazonEKSAdminViewPolicy",
-	"clusterAdmin": "AmazonEKSClusterAdminPolicy",
-	"edit":         "AmazonEKSEditPolicy",
-	"view":         "AmazonEKSViewPolicy",
-}
 
 // accessStack is the access entries of the declared principals, and the
 // identity provider.
@@ -34,8 +25,11 @@ func (c cluster) accessStack() ir.Stack {
 			"PrincipalArn": c.principalARN(access.value),
 		}
 		setTags(properties, c.tags("", nil))
-		if access.value.Policy != "" {
-			properties["AccessPolicies"] = c.accessPolicies(access.value)
+		if policies := c.accessPolicies(access.value); len(policies) > 0 {
+			properties["AccessPolicies"] = policies
+		}
+		if access.value.Type != "" {
+			properties["Type"] = access.value.Type
 		}
 		if len(access.value.Groups) > 0 {
 			properties["KubernetesGroups"] = strs(slices.Compact(slices.Sorted(slices.Values(access.value.Groups))))
@@ -49,14 +43,19 @@ func (c cluster) accessStack() ir.Stack {
 }
 
 func (c cluster) accessPolicies(access spec.Access) ir.List {
-	scope := ir.Map{"Type": "cluster"}
-	if len(access.Namespaces) > 0 {
-		scope = ir.Map{"Type": "namespace", "Namespaces": strs(slices.Compact(slices.Sorted(slices.Values(access.Namespaces))))}
+	var list ir.List
+	for _, policy := range sorted(access.AllPolicies()) {
+		scope := ir.Map{"Type": "cluster"}
+		if len(policy.value.Namespaces) > 0 {
+			scope = ir.Map{"Type": "namespace", "Namespaces": strs(slices.Compact(slices.Sorted(slices.Values(policy.value.Namespaces))))}
+		}
+		arn := policy.name
+		if !strings.HasPrefix(arn, "arn:") {
+			arn = "arn:" + c.partition + ":eks::aws:cluster-access-policy/" + policy.name
+		}
+		list = append(list, ir.Map{"AccessScope": scope, "PolicyArn": arn})
 	}
-	return ir.List{ir.Map{
-		"AccessScope": scope,
-		"PolicyArn":   "arn:" + c.partition + ":eks::aws:cluster-access-policy/" + accessPolicies[access.Policy],
-	}}
+	return list
 }
 
 // principalARN is the ARN of a principal. It is written out, not left to the

@@ -51,6 +51,10 @@ func (c cluster) awsAuthData() map[string]string {
 	}
 	var users []mapping
 	for _, access := range sorted(c.Access) {
+		if access.value.Type != "" {
+			roles = append(roles, c.nodeMapping(access.value)...)
+			continue
+		}
 		groups := configMapGroups(access.value)
 		if len(groups) == 0 && access.value.Username == "" {
 			continue
@@ -67,6 +71,24 @@ func (c cluster) awsAuthData() map[string]string {
 		data["mapUsers"] = mappings(users)
 	}
 	return data
+}
+
+// nodeMapping is the entry of a role of nodes that something else creates, where
+// there is no access entry that lets them in; see
+// https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html.
+func (c cluster) nodeMapping(access spec.Access) []mapping {
+	if c.AuthenticationMode.UsesAccessEntries() {
+		return nil
+	}
+	username, groups := nodeUsername, nodeGroups
+	switch access.Type {
+	case "EC2_WINDOWS":
+		groups = append([]string{"eks:kube-proxy-windows"}, nodeGroups...)
+	case "FARGATE_LINUX":
+		username = "system:node:{{SessionName}}"
+		groups = []string{"system:bootstrappers", "system:node-proxier", "system:nodes"}
+	}
+	return []mapping{{"rolearn", withoutPath(c.principalARN(access)), username, groups}}
 }
 
 // nodeRoles are the names of the roles of all node groups by group.
@@ -86,7 +108,7 @@ func (c cluster) nodeRoles() map[string]string {
 // access policies have no counterpart there.
 func configMapGroups(access spec.Access) []string {
 	groups := slices.Clone(access.Groups)
-	if access.Policy == "clusterAdmin" && len(access.Namespaces) == 0 {
+	if access.IsClusterAdmin() {
 		groups = append(groups, adminGroup)
 	}
 	slices.Sort(groups)

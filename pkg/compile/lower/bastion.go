@@ -54,7 +54,7 @@ func (c cluster) addBastionRole(s *ir.Stack, b spec.Bastion) {
 		managedPolicies: append([]string{"AmazonSSMManagedInstanceCore"}, b.Role.ManagedPolicies...),
 		policies: map[string][]statement{"cluster": {{
 			actions:   []string{"eks:DescribeCluster"},
-			resources: ir.List{ir.Sub{Text: "arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/" + c.Name}},
+			resources: ir.List{c.clusterARN()},
 		}}},
 		permissionsBoundary: b.Role.PermissionsBoundary,
 		tags:                c.tags("", nil),

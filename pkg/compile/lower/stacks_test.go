@@ -3,6 +3,7 @@ package lower_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/ekscc/ekscc/pkg/compile/lower"
@@ -213,4 +214,47 @@ func TestRulesBetweenGroups(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+// TestNodesOfOthers holds that the role of nodes which something else creates is
+// let in by an access entry where there are such, and else by aws-auth.
+func TestNodesOfOthers(t *testing.T) {
+	for _, test := range []struct {
+		kind, username string
+		groups         []string
+	}{
+		{"EC2_LINUX", "system:node:{{EC2PrivateDNSName}}", []string{"system:bootstrappers", "system:nodes"}},
+		{"EC2_WINDOWS", "system:node:{{EC2PrivateDNSName}}", []string{"eks:kube-proxy-windows", "system:bootstrappers", "system:nodes"}},
+		{"FARGATE_LINUX", "system:node:{{SessionName}}", []string{"system:bootstrappers", "system:node-proxier", "system:nodes"}},
+	} {
+		s := created()
+		s.Cluster.AuthenticationMode = spec.AuthAPIAndConfigMap
+		s.Cluster.Access = map[string]spec.Access{"others": {Role: "team/others", Type: test.kind}}
+		entry := "- rolearn: arn:aws:iam::111122223333:role/others\n  username: " + test.username + "\n  groups:\n"
+		for _, group := range test.groups {
+			entry += "  - " + group + "\n"
+		}
+		if got := resource(t, s, "access", "AccessEntryOthers").Properties["Type"]; got != test.kind {
+			t.Errorf("the access entry has the type %v, want %s", got, test.kind)
+		}
+		if roles := mapRoles(t, s); strings.Contains(roles, "others") {
+			t.Errorf("aws-auth lets them in, too: %s", roles)
+		}
+		s.Cluster.AuthenticationMode = spec.AuthConfigMap
+		if roles := mapRoles(t, s); !strings.HasSuffix(roles, entry) {
+			t.Errorf("got %s, want at its end %s", roles, entry)
+		}
+	}
+}
+
+// mapRoles is the roles in aws-auth.
+func mapRoles(t *testing.T, s *spec.Spec) string {
+	t.Helper()
+	for _, part := range lower.Lower(s, []*spec.Spec{s}).Kustomize.Base {
+		if part.Name == "aws-auth" {
+			return part.Objects[0].Body["data"].(map[string]any)["mapRoles"].(string)
+		}
+	}
+	t.Fatal("there is no aws-auth")
+	return ""
 }

@@ -2,21 +2,12 @@ package resolve
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
-
-// reservedPrefixes begin the names that access entries cannot have, because
-// Kubernetes and AWS give them a meaning.
-var reservedPrefixes = []string{"system:", "eks:", "aws:", "amazon:", "iam:"}
-
-// namespacePattern is a namespace as access entries take it: "*" stands for
-// any characters.
-var namespacePattern = regexp.MustCompile(`^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$`)
 
 // checkAccess checks the access list, which becomes access entries, aws-auth
 // or both.
@@ -27,6 +18,10 @@ func (r *resolver) checkAccess() {
 	for _, name := range sortedKeys(c.Access) {
 		a, at := c.Access[name], clusterPath.at("access", name)
 		r.checkPrincipal(at, a, taken)
+		if a.Type != "" {
+			r.checkNodeAccess(at, a)
+			continue
+		}
 		r.checkGrants(at, a)
 		if !c.AuthenticationMode.UsesAccessEntries() {
 			r.checkConfigMapAccess(at, a)
@@ -35,6 +30,25 @@ func (r *resolver) checkAccess() {
 		r.checkGroups(at.at("groups"), a.Groups)
 		r.checkUsername(at.at("username"), a)
 	}
+	r.checkAdministrator()
+}
+
+// checkAdministrator checks that somebody could apply what ekscc writes for
+// Kubernetes, and let others in. Groups do not count: their bindings would have
+// to be there first.
+func (r *resolver) checkAdministrator() {
+	c := r.cluster
+	if c.BootstrapClusterCreatorAdminPermissions || !c.AuthenticationMode.UsesAccessEntries() ||
+		c.Bastion != nil && c.Bastion.Access().IsClusterAdmin() {
+		return
+	}
+	for _, a := range c.Access {
+		if a.IsClusterAdmin() {
+			return
+		}
+	}
+	r.report(diag.LockedOut, clusterPath.at("bootstrapClusterCreatorAdminPermissions"), `add an access with policy "clusterAdmin", or leave this true`,
+		"nobody would administer the cluster: neither its creator nor any access")
 }
 
 // nodePrincipals returns the roles that have access without being in the
@@ -87,6 +101,7 @@ func (r *resolver) principal(at path, a spec.Access) string {
 	switch {
 	case a.Role != "":
 		if r.checkPrincipalName(at.at("role"), roleNameRule, a.Role) {
+			r.checkSSORole(at.at("role"), a.Role)
 			return principalKey("role", r.cluster.Account, a.Role)
 		}
 	case a.User != "":
@@ -125,72 +140,28 @@ func (r *resolver) principalARN(at path, text string) string {
 		r.report(diag.AccessPrincipal, at, "", "%q is a service-linked role, which access entries do not support", text)
 		return ""
 	}
+	if kind == "role" {
+		r.checkSSORole(at, name)
+	}
 	return principalKey(kind, a.account, name)
 }
 
-// checkGrants checks that an access allows something. A user name alone does:
-// a role binding may name it.
-func (r *resolver) checkGrants(at path, a spec.Access) {
-	if a.Policy == "" && len(a.Groups) == 0 && a.Username == "" {
-		r.report(diag.AccessNothing, at, "add a policy, or groups that a role binding names", "the access allows nothing")
-	}
-	if len(a.Namespaces) > 0 && a.Policy == "" {
-		r.report(diag.AccessNamespaces, at.at("namespaces"), "add a policy; what groups may do is up to role bindings", "namespaces limit a policy, but there is none")
-	}
-	for i, ns := range a.Namespaces {
-		if len(ns) > 63 || !namespacePattern.MatchString(ns) {
-			r.report(diag.AccessNamespaces, at.at("namespaces").index(i), `"*" stands for any characters`, "%q is not the name of a namespace", ns)
-		}
-	}
-	for i, g := range a.Groups {
-		if g == "" {
-			r.report(diag.AccessGroup, at.at("groups").index(i), "", "the name of a group is empty")
-		}
-	}
-}
+// ssoPrefix begins the names of the roles of IAM Identity Center, and ssoPath
+// the path that they have, which goes on with a region; see
+// https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html.
+const (
+	ssoPrefix = "AWSReservedSSO_"
+	ssoPath   = "aws-reserved/sso.amazonaws.com/"
+	ssoRegion = "REGION is that of IAM Identity Center and is left out for us-east-1"
+)
 
-// checkConfigMapAccess checks what aws-auth alone can say: a user name and
-// groups.
-func (r *resolver) checkConfigMapAccess(at path, a spec.Access) {
-	if a.Policy != "" && a.Policy != "clusterAdmin" {
-		r.report(diag.AccessConfigMap, at.at("policy"), "use groups and a role binding, or let authenticationMode include API",
-			"the mode CONFIG_MAP has no access policies, so %q cannot be said", a.Policy)
-	} else if len(a.Namespaces) > 0 && a.Policy != "" {
-		r.report(diag.AccessConfigMap, at.at("namespaces"), "use groups and a role binding, or let authenticationMode include API",
-			"the mode CONFIG_MAP cannot limit clusterAdmin to namespaces")
+// checkSSORole checks that a role of IAM Identity Center has its path, without
+// which EKS finds no such role for an access entry. In aws-auth the path is left
+// out anyway.
+func (r *resolver) checkSSORole(at path, name string) {
+	base := name[strings.LastIndex(name, "/")+1:]
+	if strings.HasPrefix(base, ssoPrefix) && !strings.HasPrefix(strings.TrimPrefix(name, "/"), ssoPath) && r.cluster.AuthenticationMode.UsesAccessEntries() {
+		r.report(diag.SSORole, at, "write "+ssoPath+"REGION/"+base+", where "+ssoRegion,
+			"%q is a role of IAM Identity Center without its path", name)
 	}
-}
-
-func (r *resolver) checkGroups(at path, groups []string) {
-	for i, g := range groups {
-		if p := reservedPrefix(g); p != "" {
-			hint := "use a name of your own and bind it to a role"
-			if g == "system:masters" {
-				hint = `use policy: "clusterAdmin"`
-			}
-			r.report(diag.AccessGroup, at.index(i), hint, "an access entry cannot have the group %q: %q is reserved", g, p)
-		}
-	}
-}
-
-// checkUsername checks the rules of EKS for a user name of your own. A session
-// name is chosen by whoever assumes the role, so a colon has to keep it from
-// passing for another user.
-func (r *resolver) checkUsername(at path, a spec.Access) {
-	if p := reservedPrefix(a.Username); p != "" {
-		r.report(diag.AccessGroup, at, "", "an access entry cannot have the user name %q: %q is reserved", a.Username, p)
-	}
-	before, _, found := strings.Cut(a.Username, "{{SessionName")
-	if found && !strings.Contains(before, ":") {
-		r.report(diag.AccessGroup, at, `write for example "team:{{SessionName}}"`, "the user name %q needs a colon before the session's name", a.Username)
-	}
-}
-
-func reservedPrefix(name string) string {
-	for _, p := range reservedPrefixes {
-		if strings.HasPrefix(name, p) {
-			return p
-		}
-	}
-	return ""
 }

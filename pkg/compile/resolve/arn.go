@@ -35,7 +35,7 @@ func (r *resolver) checkARN(at path, text, service string, kinds ...string) (arn
 		return arn{}, false
 	}
 	if a.service != service || !hasKind(a.resource, kinds) {
-		r.report(diag.InvalidARN, at, assumedRoleHint(a), "%q is not the ARN of %s", text, describeKinds(service, kinds))
+		r.report(diag.InvalidARN, at, identityHint(a), "%q is not the ARN of %s", text, describeKinds(service, kinds))
 		return arn{}, false
 	}
 	return a, true
@@ -52,7 +52,7 @@ func hasKind(resource string, kinds []string) bool {
 
 // describeKinds says in words what the ARN should have been of.
 func describeKinds(service string, kinds []string) string {
-	names := map[string]string{"iam": "an IAM", "kms": "a KMS", "sso": "an IAM Identity Center"}
+	names := map[string]string{"iam": "an IAM", "kms": "a KMS", "eks": "an EKS", "sso": "an IAM Identity Center"}
 	var words []string
 	for _, k := range kinds {
 		words = append(words, strings.TrimSuffix(k, "/"))
@@ -60,14 +60,21 @@ func describeKinds(service string, kinds []string) string {
 	return names[service] + " " + strings.Join(words, " or ")
 }
 
-// assumedRoleHint helps with what the AWS command line prints as the caller's
-// identity, which is a session and no role.
-func assumedRoleHint(a arn) string {
+// identityHint helps with identities that are no roles: what the AWS command
+// line prints for the caller is a session, and accounts and groups stand for many.
+func identityHint(a arn) string {
+	if a.service == "iam" && (a.resource == "root" || strings.HasPrefix(a.resource, "group/")) {
+		return "name the roles or users that are meant"
+	}
 	parts := strings.Split(a.resource, "/")
 	if a.service != "sts" || parts[0] != "assumed-role" || len(parts) < 2 {
 		return ""
 	}
-	return "this is a session of a role; the role is arn:" + a.partition + ":iam::" + a.account + ":role/" + parts[1]
+	role := "arn:" + a.partition + ":iam::" + a.account + ":role/"
+	if strings.HasPrefix(parts[1], ssoPrefix) {
+		return "this is a session of a role; the role is " + role + ssoPath + "REGION/" + parts[1] + ", where " + ssoRegion
+	}
+	return "this is a session of a role; the role is " + role + parts[1]
 }
 
 // checkIAM is checkARN for IAM, whose ARNs have an account and no region.

@@ -94,7 +94,10 @@ func TestCluster(t *testing.T) {
 			s.Cluster.AuthenticationMode = spec.AuthConfigMap
 			s.Cluster.BootstrapClusterCreatorAdminPermissions = false
 		}, []want{{diag.NoAdministrator, "cluster bootstrapClusterCreatorAdminPermissions", "CONFIG_MAP"}}},
-		{"entries administer", func(s *spec.Spec) { s.Cluster.BootstrapClusterCreatorAdminPermissions = false }, nil},
+		{"entries administer", func(s *spec.Spec) {
+			s.Cluster.BootstrapClusterCreatorAdminPermissions = false
+			s.Cluster.Access = map[string]spec.Access{"admins": {Role: "admin", Policy: "clusterAdmin"}}
+		}, nil},
 	})
 }
 

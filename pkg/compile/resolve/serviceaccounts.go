@@ -21,7 +21,7 @@ const (
 )
 
 // podIdentityAgent is the EKS name of the add-on that gives credentials to
-// pods. Auto Mode brings an agent of its own.
+// pods. Nodes of Auto Mode have an agent of their own.
 const podIdentityAgent = "eks-pod-identity-agent"
 
 var serviceAccountsPath = clusterPath.at("serviceAccounts")

@@ -1,5 +1,7 @@
 package spec
 
+import "maps"
+
 // AuthenticationMode says where EKS looks for who may use the cluster.
 type AuthenticationMode string
 
@@ -17,13 +19,55 @@ func (m AuthenticationMode) UsesConfigMap() bool { return m != AuthAPI }
 // UsesAccessEntries reports whether EKS reads access entries.
 func (m AuthenticationMode) UsesAccessEntries() bool { return m != AuthConfigMap }
 
-// Access is an IAM principal and what it may do in the cluster.
+// Access is an IAM principal and what it may do in the cluster. Type is empty
+// for people and programs.
 type Access struct {
-	Role       string   `json:"role,omitempty"`
-	User       string   `json:"user,omitempty"`
-	ARN        string   `json:"arn,omitempty"`
-	Policy     string   `json:"policy,omitempty"`
+	Role       string                  `json:"role,omitempty"`
+	User       string                  `json:"user,omitempty"`
+	ARN        string                  `json:"arn,omitempty"`
+	Type       string                  `json:"type,omitempty"`
+	Policy     string                  `json:"policy,omitempty"`
+	Namespaces []string                `json:"namespaces,omitempty"`
+	Policies   map[string]AccessPolicy `json:"policies,omitempty"`
+	Groups     []string                `json:"groups,omitempty"`
+	Username   string                  `json:"username,omitempty"`
+}
+
+// AccessPolicy is how far an access policy reaches.
+type AccessPolicy struct {
 	Namespaces []string `json:"namespaces,omitempty"`
-	Groups     []string `json:"groups,omitempty"`
-	Username   string   `json:"username,omitempty"`
+}
+
+// ClusterAdminPolicy is the access policy of an administrator.
+const ClusterAdminPolicy = "AmazonEKSClusterAdminPolicy"
+
+// accessPolicyNames are the names of access policies by what Policy calls them.
+var accessPolicyNames = map[string]string{
+	"admin":        "AmazonEKSAdminPolicy",
+	"adminView":    "AmazonEKSAdminViewPolicy",
+	"clusterAdmin": ClusterAdminPolicy,
+	"edit":         "AmazonEKSEditPolicy",
+	"view":         "AmazonEKSViewPolicy",
+}
+
+// PolicyName is the name that EKS has for Policy; empty where there is none.
+func (a Access) PolicyName() string { return accessPolicyNames[a.Policy] }
+
+// AllPolicies are the access policies by name or ARN, Policy among them.
+func (a Access) AllPolicies() map[string]AccessPolicy {
+	all := maps.Clone(a.Policies)
+	if a.Policy == "" {
+		return all
+	}
+	if all == nil {
+		all = map[string]AccessPolicy{}
+	}
+	all[a.PolicyName()] = AccessPolicy{a.Namespaces}
+	return all
+}
+
+// IsClusterAdmin reports whether the principal administers the whole cluster.
+func (a Access) IsClusterAdmin() bool {
+	policy, ok := a.AllPolicies()[ClusterAdminPolicy]
+	return ok && len(policy.Namespaces) == 0
 }
