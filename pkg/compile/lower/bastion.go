@@ -9,6 +9,9 @@ import (
 
 const bastionFile = "bastion"
 
+// bastionVolume is the size of the root volume in GiB: that of the image.
+const bastionVolume = 8
+
 // bastionUsername is the bastion's Kubernetes user name in aws-auth. Its
 // session's name is the id of the instance.
 const bastionUsername = "bastion:{{SessionName}}"
@@ -81,7 +84,7 @@ func (c cluster) bastionTemplate(b spec.Bastion) ir.Map {
 	data := ir.Map{
 		"BlockDeviceMappings": ir.List{ir.Map{
 			"DeviceName": rootDevice,
-			"Ebs":        ir.Map{"DeleteOnTermination": true, "Encrypted": true, "VolumeType": "gp3"},
+			"Ebs":        ir.Map{"DeleteOnTermination": true, "Encrypted": true, "VolumeSize": bastionVolume, "VolumeType": "gp3"},
 		}},
 		"IamInstanceProfile": ir.Map{"Arn": ir.GetAtt{ID: "InstanceProfile", Attribute: "Arn"}},
 		"ImageId":            bastionImage(b.InstanceType),
