@@ -25,21 +25,21 @@ func (c cluster) bastionStack(b spec.Bastion) ir.Stack {
 		"", "Bastion of the EKS cluster "+c.Name, c.tags(c.bastionName(), nil), spec.BastionGroup, true)})
 	c.exportGroup(&s, spec.BastionGroup, "Id of the security group of the bastion")
 	c.addRules(&s)
-	add(&s, "cluster.bastion", ir.Resource{ID: "LaunchTemplate", Type: "AWS::EC2::LaunchTemplate", Properties: ir.Map{
+	add(&s, "cluster.bastion", ir.Resource{ID: "BastionLaunchTemplate", Type: "AWS::EC2::LaunchTemplate", Properties: ir.Map{
 		"LaunchTemplateData": c.bastionTemplate(b),
 		"TagSpecifications":  ir.List{ir.Map{"ResourceType": "launch-template", "Tags": c.tags(c.bastionName(), nil)}},
 	}})
 	// A new version of the launch template replaces the instance, so its user
 	// data never lags behind the cluster's version.
-	add(&s, "cluster.bastion", ir.Resource{ID: "Instance", Type: "AWS::EC2::Instance", Properties: ir.Map{
+	add(&s, "cluster.bastion", ir.Resource{ID: "Bastion", Type: "AWS::EC2::Instance", Properties: ir.Map{
 		"LaunchTemplate": ir.Map{
-			"LaunchTemplateId": ir.Ref("LaunchTemplate"),
-			"Version":          ir.GetAtt{ID: "LaunchTemplate", Attribute: "LatestVersionNumber"},
+			"LaunchTemplateId": ir.Ref("BastionLaunchTemplate"),
+			"Version":          ir.GetAtt{ID: "BastionLaunchTemplate", Attribute: "LatestVersionNumber"},
 		},
 		"Tags": c.tags(c.bastionName(), nil),
 	}})
-	export(&s, "InstanceId", "Id of the bastion: aws ssm start-session --target opens a session, aws eks update-kubeconfig --region "+
-		c.Region+" --name "+c.Name+" sets up kubectl in it", ir.Ref("Instance"))
+	export(&s, "BastionInstanceId", "Id of the bastion: aws ssm start-session --target opens a session, aws eks update-kubeconfig --region "+
+		c.Region+" --name "+c.Name+" sets up kubectl in it", ir.Ref("Bastion"))
 	return s
 }
 
@@ -50,7 +50,7 @@ func (c cluster) bastionName() string { return c.Name + "-bastion" }
 func (c cluster) addBastionRole(s *ir.Stack, b spec.Bastion) {
 	const origin = "cluster.bastion.role"
 	c.addRole(s, roleResource{
-		id:              "Role",
+		id:              "BastionRole",
 		origin:          origin,
 		name:            b.Role.Name,
 		trust:           c.ec2Trust(),
@@ -62,11 +62,11 @@ func (c cluster) addBastionRole(s *ir.Stack, b spec.Bastion) {
 		permissionsBoundary: b.Role.PermissionsBoundary,
 		tags:                c.tags("", nil),
 	})
-	c.addInstanceProfile(s, "InstanceProfile", origin, "Role")
+	c.addInstanceProfile(s, "BastionInstanceProfile", origin, "BastionRole")
 	if !c.AuthenticationMode.UsesAccessEntries() {
 		return
 	}
-	properties := ir.Map{"ClusterName": c.clusterName(), "PrincipalArn": ir.GetAtt{ID: "Role", Attribute: "Arn"}}
+	properties := ir.Map{"ClusterName": c.clusterName(), "PrincipalArn": ir.GetAtt{ID: "BastionRole", Attribute: "Arn"}}
 	setTags(properties, c.tags("", nil))
 	if b.Policy != "" {
 		properties["AccessPolicies"] = c.accessPolicies(b.Access())
@@ -74,7 +74,7 @@ func (c cluster) addBastionRole(s *ir.Stack, b spec.Bastion) {
 	if len(b.Groups) > 0 {
 		properties["KubernetesGroups"] = strs(slices.Compact(slices.Sorted(slices.Values(b.Groups))))
 	}
-	add(s, "cluster.bastion", ir.Resource{ID: "AccessEntry", Type: "AWS::EKS::AccessEntry", Properties: properties})
+	add(s, "cluster.bastion", ir.Resource{ID: "BastionAccessEntry", Type: "AWS::EKS::AccessEntry", Properties: properties})
 }
 
 // bastionTemplate is the launch template's data. The metadata service answers
@@ -86,7 +86,7 @@ func (c cluster) bastionTemplate(b spec.Bastion) ir.Map {
 			"DeviceName": rootDevice,
 			"Ebs":        ir.Map{"DeleteOnTermination": true, "Encrypted": true, "VolumeSize": bastionVolume, "VolumeType": "gp3"},
 		}},
-		"IamInstanceProfile": ir.Map{"Arn": ir.GetAtt{ID: "InstanceProfile", Attribute: "Arn"}},
+		"IamInstanceProfile": ir.Map{"Arn": ir.GetAtt{ID: "BastionInstanceProfile", Attribute: "Arn"}},
 		"ImageId":            bastionImage(b.InstanceType),
 		"InstanceType":       b.InstanceType,
 		"MetadataOptions":    ir.Map{"HttpPutResponseHopLimit": 1, "HttpTokens": "required"},

@@ -14,7 +14,7 @@ const (
 	controlPlaneGroupID = "ControlPlaneSecurityGroup"
 	sharedNodeGroupID   = "SharedNodeSecurityGroup"
 	nodeGroupGroupID    = "NodeSecurityGroup"
-	bastionGroupID      = "SecurityGroup"
+	bastionGroupID      = "BastionSecurityGroup"
 )
 
 // addClusterSecurityGroups adds the additional security group of the control

@@ -101,13 +101,13 @@ func singleID(file, id string) string {
 // waits reports whether a stack is deployed after others for more than what it
 // imports.
 func waits(file string) bool {
-	return file == addonsFile || strings.HasPrefix(file, naming.NodeGroupFile(""))
+	return file == addonsFile || file == bastionFile || strings.HasPrefix(file, naming.NodeGroupFile(""))
 }
 
 // waiting are the types of resources in such stacks that wait: nodes need the
-// routes of their subnets and the add-ons that make them ready, and other
-// add-ons need nodes.
-var waiting = []string{"AWS::AutoScaling::AutoScalingGroup", "AWS::EKS::Addon", "AWS::EKS::FargateProfile", "AWS::EKS::Nodegroup"}
+// routes of their subnets and the add-ons that make them ready, other add-ons
+// need nodes, and a bastion installs kubectl as it starts.
+var waiting = []string{"AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Instance", "AWS::EKS::Addon", "AWS::EKS::FargateProfile", "AWS::EKS::Nodegroup"}
 
 // awaited are the resources that have to be there before a stack's nodes or
 // add-ons: the last of each stack that it needs, but for those that another of
