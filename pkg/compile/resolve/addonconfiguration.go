@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,7 @@ func (r *resolver) checkAddonConfiguration(at path, name string, configuration m
 	switch name {
 	case cniAddon:
 		r.checkCNIConfiguration(at, configuration)
+		r.checkENIConfig(at.at("eniConfig"), configuration["eniConfig"])
 	case "coredns":
 		r.checkCoreDNS(at, configuration)
 	case "kube-proxy":
@@ -170,6 +172,24 @@ func dig(value any, names ...string) any {
 		value = part[name]
 	}
 	return value
+}
+
+// checkENIConfig checks where pods get their addresses: in the cluster's
+// region, from subnets by the names of their zones; see
+// https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network-tutorial.html.
+func (r *resolver) checkENIConfig(at path, config any) {
+	if region, ok := dig(config, "region").(string); ok && region != r.cluster.Region {
+		r.report(diag.AddonSetting, at.at("region"), "", "%q is not the cluster's region, %s", region, r.cluster.Region)
+	}
+	subnets, _ := dig(config, "subnets").(map[string]any)
+	for _, zone := range sortedKeys(subnets) {
+		if len(r.region.Zones) > 0 && !slices.Contains(r.region.Zones, zone) {
+			r.report(diag.AddonSetting, at.at("subnets", zone), didYouMean(zone, r.region.Zones), "%s has no zone %q", r.region.Name, zone)
+		}
+		if id, ok := dig(subnets[zone], "id").(string); ok {
+			r.checkID(at.at("subnets", zone, "id"), "subnet", id)
+		}
+	}
 }
 
 // checkCoreDNS checks how many pods coredns has; see

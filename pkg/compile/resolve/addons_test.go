@@ -184,8 +184,12 @@ func TestAddonConfiguration(t *testing.T) {
 	runRules(t, newVPC, []ruleTest{
 		{"unknown key", with("coredns", m{"replicaCout": 2}), []want{{diag.AddonKey, dns + "replicaCout", `did you mean "replicaCount"?`}}},
 		{"unknown key inside", with("coredns", m{"autoScaling": m{"enabled": true, "min": 2}}), []want{{diag.AddonKey, dns + "autoScaling min", "no key"}}},
-		{"unknown key of an entry", with("vpc-cni", m{"eniConfig": m{"subnets": m{"eu-west-1a": m{"id": "subnet-1", "securityGroup": "x"}}}}), []want{
-			{diag.AddonKey, addonsAt + "vpc-cni configuration eniConfig subnets eu-west-1a securityGroup", "securityGroups"}}},
+		{"unknown key of an entry", with("vpc-cni", m{"eniConfig": m{"subnets": m{"ap-northeast-2a": m{"id": "subnet-0123abcd", "securityGroup": "x"}}}}), []want{
+			{diag.AddonKey, addonsAt + "vpc-cni configuration eniConfig subnets ap-northeast-2a securityGroup", "securityGroups"}}},
+		{"addresses of another region", with("vpc-cni", m{"eniConfig": m{"region": "eu-west-1", "subnets": m{"ap-northeast-2z": m{"id": "subnet-1"}}}}), []want{
+			{diag.AddonSetting, addonsAt + "vpc-cni configuration eniConfig region", "not the cluster's region"},
+			{diag.AddonSetting, addonsAt + "vpc-cni configuration eniConfig subnets ap-northeast-2z", "has no zone"},
+			{diag.InvalidID, addonsAt + "vpc-cni configuration eniConfig subnets ap-northeast-2z id", "subnet-"}}},
 		{"free content", with("coredns", m{"affinity": m{"anything": m{"goes": 1}}, "tolerations": []any{m{"x": 1}}}), nil},
 		{"an add-on without a typed configuration", with("cert-manager", m{"x": 1}), nil},
 		{"no replicas", with("coredns", m{"replicaCount": 0}), []want{{diag.AddonSetting, dns + "replicaCount", "the least is 1"}}},
