@@ -8,6 +8,9 @@
 package compile
 
 import (
+	"slices"
+
+	"github.com/ekscc/ekscc/pkg/compile/amend"
 	"github.com/ekscc/ekscc/pkg/compile/load"
 	"github.com/ekscc/ekscc/pkg/compile/lower"
 	"github.com/ekscc/ekscc/pkg/compile/resolve"
@@ -60,6 +63,7 @@ func Compile(in Input) (*ir.Model, diag.List, error) {
 	diags = append(diags, resolveAll(environments, specs)...)
 	accepted := suppressions(environments, specs)
 	if diags.HasErrors() {
+		accepted = slices.DeleteFunc(accepted, func(s diag.Suppression) bool { return amend.Reports(s.Code) })
 		return nil, diags.Suppress(accepted, names(specs)), nil
 	}
 
@@ -69,14 +73,11 @@ func Compile(in Input) (*ir.Model, diag.List, error) {
 	model.SpecDigest = digest
 
 	// Amend: what the spec says about the stacks, now that they are known.
-	diags = append(diags, amendAll(environments, specs, model)...)
-	if in.TemplateSize != nil && !diags.HasErrors() {
-		found, err := measureAll(environments, specs, model, in.TemplateSize)
-		if err != nil {
-			return nil, diags, err
-		}
-		diags = append(diags, found...)
+	found, err = amendAll(environments, specs, model, in.TemplateSize)
+	if err != nil {
+		return nil, diags, err
 	}
+	diags = append(diags, found...)
 	diags = diags.Suppress(accepted, names(specs))
 	if diags.HasErrors() {
 		return nil, diags, nil

@@ -56,32 +56,37 @@ func resolveAll(environments []validate.Environment, specs []*spec.Spec) diag.Li
 	return append(diags, between...)
 }
 
-// amendAll adds to the model's stacks what the specs say about them, and says
-// where in the user's files the problems are.
-func amendAll(environments []validate.Environment, specs []*spec.Spec, model *ir.Model) diag.List {
+// amendAll adds to the model's stacks what the specs say about them, has the
+// templates measured if there is a size, and says where in the user's files the
+// problems are.
+func amendAll(environments []validate.Environment, specs []*spec.Spec, model *ir.Model, size func(ir.Stack) (int, error)) (diag.List, error) {
 	each := make([]diag.List, len(specs))
 	for i, s := range specs {
 		lowered := environmentOf(model, s)
 		lowered.Stacks, each[i] = amend.Amend(s, lowered.Stacks)
-		locate(&environments[i], each[i])
-	}
-	return diag.Merge(names(specs), each)
-}
-
-// measureAll reports the templates that are too large.
-func measureAll(environments []validate.Environment, specs []*spec.Spec, model *ir.Model, size func(ir.Stack) (int, error)) (diag.List, error) {
-	each := make([]diag.List, len(specs))
-	for i, s := range specs {
-		for _, stack := range environmentOf(model, s).Stacks {
-			bytes, err := size(stack)
+		if size != nil && !each[i].HasErrors() {
+			found, err := measured(lowered.Stacks, size)
 			if err != nil {
-				return nil, fmt.Errorf("failed to write a template: %w", err)
+				return nil, err
 			}
-			each[i] = append(each[i], amend.CheckSize(stack, bytes)...)
+			each[i] = append(each[i], found...)
 		}
 		locate(&environments[i], each[i])
 	}
 	return diag.Merge(names(specs), each), nil
+}
+
+// measured reports the templates that are too large.
+func measured(stacks []ir.Stack, size func(ir.Stack) (int, error)) (diag.List, error) {
+	var found diag.List
+	for _, stack := range stacks {
+		bytes, err := size(stack)
+		if err != nil {
+			return nil, fmt.Errorf("failed to write a template: %w", err)
+		}
+		found = append(found, amend.CheckSize(stack, bytes)...)
+	}
+	return found, nil
 }
 
 // environmentOf is what a spec has become.

@@ -181,7 +181,7 @@ const (
 	InvalidManifest  Code = "E0612" // a manifest with a field that its kind does not have, or a value of the wrong type
 	InvalidText      Code = "E0613" // a text with a character that does not come through kustomize
 	SharedCluster    Code = "W0701" // two environments that make one cluster in two ways
-	SharedName       Code = "E0702" // two clusters of one spec with the same role, security group or key alias
+	SharedName       Code = "E0702" // two clusters of one spec with the same role, security group, key alias or export
 	SubnetTwice      Code = "E0703" // two environments that put one subnet into two VPCs
 )
 

@@ -176,7 +176,7 @@ var titles = []title{
 	{InvalidManifest, "a manifest with a field that its kind does not have, or a value of the wrong type"},
 	{InvalidText, "a text with a character that does not come through kustomize"},
 	{SharedCluster, "two environments that make one cluster in two ways"},
-	{SharedName, "two clusters of one spec with the same role, security group or key alias"},
+	{SharedName, "two clusters of one spec with the same role, security group, key alias or export"},
 	{SubnetTwice, "two environments that put one subnet into two VPCs"},
 	{UnknownStack, "a stack that ekscc does not make and that no description makes"},
 	{StackName, "a stack's name that is no file name, or is taken"},

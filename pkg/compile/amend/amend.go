@@ -37,6 +37,12 @@ func Amend(s *spec.Spec, stacks []ir.Stack) ([]ir.Stack, diag.List) {
 	return a.stacks, a.found
 }
 
+// Reports reports whether a warning is amend's alone, so that nobody can tell
+// whether there is one before amend has run.
+func Reports(code diag.Code) bool {
+	return slices.Contains([]diag.Code{diag.UnusedDeclaration, diag.ForeignExport, diag.TemplateSize}, code)
+}
+
 // amender is one run over the stacks of one environment.
 type amender struct {
 	cluster *spec.Cluster

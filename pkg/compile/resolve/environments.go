@@ -70,6 +70,19 @@ func addNamed(in collisions, s *spec.Spec) {
 	}
 	addGroup(clusterPath.at("securityGroup"), cmp.Or(c.SecurityGroup, &spec.SecurityGroup{}).Name)
 	addGroup(clusterPath.at("nodeSecurityGroup"), cmp.Or(c.NodeSecurityGroup, &spec.NodeSecurityGroup{}).Name)
+	addExports(in, s)
+}
+
+// addExports adds the exports that a spec names itself.
+func addExports(in collisions, s *spec.Spec) {
+	c := s.Cluster
+	for _, file := range sortedKeys(c.Stacks) {
+		for _, id := range sortedKeys(c.Stacks[file].Outputs) {
+			if name := c.Stacks[file].Outputs[id].Export; name != "" {
+				in.add(s, "export/"+c.Account+"/"+c.Region+"/"+name, stacksPath.at(file, "outputs", id, "export"), fmt.Sprintf("the export %q in account %s and region %s", name, c.Account, c.Region))
+			}
+		}
+	}
 }
 
 // collisions are the things that environments create, by what makes them one.
