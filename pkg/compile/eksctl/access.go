@@ -59,22 +59,28 @@ var policies = map[string]string{
 	"AmazonEKSViewPolicy":         "view",
 }
 
+// accessEntry writes one policy that the spec has a short name for as such, and
+// all others by their names.
 func (i *importer) accessEntry(entry node) object {
-	var access object
-	if kind := entry.field("type"); kind.exists() && kind.text() != "STANDARD" {
-		i.untold(kind, "")
+	var access, more object
+	if kind := entry.field("type").text(); kind != "STANDARD" {
+		access.setIf("type", kind)
 	}
-	for index, policy := range entry.field("accessPolicies").items() {
-		name := policies[afterSlash(policy.field("policyARN").text())]
-		if index > 0 || name == "" {
-			i.untold(policy, "")
+	for _, given := range entry.field("accessPolicies").items() {
+		scope := given.field("accessScope")
+		scope.field("type").use()
+		namespaces := scope.field("namespaces").texts()
+		name := afterSlash(given.field("policyARN").text())
+		if short := policies[name]; short != "" && !access.has("policy") {
+			access.set("policy", short)
+			access.setIf("namespaces", namespaces)
 			continue
 		}
-		access.set("policy", name)
-		scope := policy.field("accessScope")
-		scope.field("type").use()
-		access.setIf("namespaces", scope.field("namespaces").texts())
+		var reach object
+		reach.setIf("namespaces", namespaces)
+		more.set(name, reach)
 	}
+	access.setIf("policies", more)
 	access.setIf("groups", entry.field("kubernetesGroups").texts())
 	access.setIf("username", entry.field("kubernetesUsername").text())
 	return access

@@ -22,7 +22,8 @@ func (i *importer) addons(root node) object {
 		}
 		addons.set(name.text(), i.addon(addon))
 	}
-	if root.at("addonsConfig", "disableDefaultAddons").flag(false) {
+	// Auto Mode brings its own.
+	if root.at("addonsConfig", "disableDefaultAddons").flag(false) || root.at("autoModeConfig", "enabled").flag(false) {
 		return addons
 	}
 	for _, name := range defaultAddons {

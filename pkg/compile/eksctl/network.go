@@ -31,6 +31,7 @@ func (i *importer) network(root node) object {
 	if !exists && !isPrivate(root) {
 		network.set("natGateways", i.natGateways(vpc.at("nat", "gateway")))
 	}
+	network.setIf("remoteGateway", remoteGateway(root.at("remoteNetworkConfig", "vpcGatewayID").text()))
 	network.setIf("vpcEndpoints", vpcEndpoints(root.field("privateCluster")))
 	return network
 }
@@ -38,6 +39,17 @@ func (i *importer) network(root node) object {
 // isPrivate reports whether the file asks for a cluster without a way to the
 // internet.
 func isPrivate(root node) bool { return root.at("privateCluster", "enabled").flag(false) }
+
+// remoteGateway is the gateway that leads to the networks of hybrid nodes.
+func remoteGateway(id string) object {
+	var gateway object
+	if strings.HasPrefix(id, "tgw-") {
+		gateway.set("transitGateway", id)
+	} else {
+		gateway.setIf("vpnGateway", id)
+	}
+	return gateway
+}
 
 // vpcEndpoints are those that the file adds to what nodes need, which a spec
 // does not have to say.

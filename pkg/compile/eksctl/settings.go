@@ -18,6 +18,9 @@ func (i *importer) settings(cluster *object, root node) {
 	manager.setIf("horizontalPodAutoscalerSyncPeriod", root.at("kubeControllerManagerConfig", "horizontalPodAutoscalerSyncPeriod").text())
 	cluster.setIf("controllerManager", manager)
 	cluster.set("bootstrapSelfManagedAddons", false)
+	cluster.setIf("autoMode", autoMode(root.field("autoModeConfig")))
+	cluster.setIf("remoteNetworks", remoteNetworks(root.field("remoteNetworkConfig")))
+	cluster.setIf("identityProviders", i.identityProviders(root.field("identityProviders")))
 }
 
 func setFlag(o *object, name string, n node) {
