@@ -104,7 +104,6 @@ func (r *resolver) checkAddonRole(at path, name string, a spec.Addon) {
 func (r *resolver) checkRoleOfAddon(at path, role spec.AddonRole) {
 	r.checkGivenRole(at, spec.Role{ARN: role.ARN, ManagedPolicies: role.ManagedPolicies, PermissionsBoundary: role.PermissionsBoundary}, "the role of an add-on")
 	if role.ARN == "" {
-		r.checkPolicyCount(at.at("managedPolicies"), role.ManagedPolicies, 0)
 		r.checkStatements(at.at("statements"), role.Statements, maxInlinePolicies)
 	} else if len(role.Statements) > 0 {
 		r.report(diag.RoleConflict, at.at("statements"), "leave out either arn or the statements", "a role with an arn exists already, so ekscc cannot set what it allows")

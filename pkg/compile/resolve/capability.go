@@ -56,7 +56,6 @@ func (r *resolver) checkCapabilities() {
 func (r *resolver) checkCapabilityRole(at path, role spec.CapabilityRole) {
 	r.checkGivenRole(at, spec.Role{ARN: role.ARN, Name: role.Name, ManagedPolicies: role.ManagedPolicies, PermissionsBoundary: role.PermissionsBoundary}, "the role of a capability")
 	if role.ARN == "" {
-		r.checkPolicyCount(at.at("managedPolicies"), role.ManagedPolicies, 0)
 		r.checkStatements(at.at("statements"), role.Statements, maxInlinePolicies)
 		return
 	}

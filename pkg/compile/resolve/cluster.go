@@ -91,7 +91,17 @@ func (r *resolver) checkCreatedRole(at path, name string, policies []string, bou
 	r.checkPermissionsBoundary(at.at("permissionsBoundary"), boundary)
 }
 
+// maxManagedPolicies is how many managed policies IAM attaches to a role unless
+// the account's quota is raised; see
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.
+const maxManagedPolicies = 10
+
+// checkManagedPolicies checks the managed policies that a spec gives to a role.
 func (r *resolver) checkManagedPolicies(at path, names []string) {
+	if len(names) > maxManagedPolicies {
+		r.report(diag.ManyPolicies, at, "put several into one policy of your own, or suppress this if the account's quota is raised",
+			"the role has %d managed policies; IAM attaches %d", len(names), maxManagedPolicies)
+	}
 	seen := map[string]bool{}
 	for i, name := range names {
 		if strings.HasPrefix(name, "arn:") {

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -29,6 +30,11 @@ func TestIAMDefaults(t *testing.T) {
 		{"a long path", path("/" + strings.Repeat("a", 511) + "/"), []want{{diag.IAMPath, "cluster iam path", "513 characters"}}},
 		{"the path of AWS", path("/aws-service-role/x/"), []want{{diag.IAMPath, "cluster iam path", "for itself"}}},
 		{"boundary", boundary("arn:aws:iam::111122223333:policy/team/bound"), nil},
+		{"many policies of nodes", group(func(g *spec.NodeGroup) {
+			for i := range 11 {
+				g.Role.ManagedPolicies = append(g.Role.ManagedPolicies, fmt.Sprintf("arn:aws:iam::111122223333:policy/p%d", i))
+			}
+		}), []want{{diag.ManyPolicies, "cluster nodeGroups general role managedPolicies", "11 managed policies"}}},
 		{"boundary of AWS", boundary("arn:aws:iam::aws:policy/PowerUserAccess"), nil},
 		{"boundary of another account", boundary("arn:aws:iam::999999999999:policy/bound"), []want{
 			{diag.InvalidARN, "cluster iam permissionsBoundary", "must be in the role's account"}}},

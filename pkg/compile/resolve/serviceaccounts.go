@@ -57,7 +57,7 @@ func (r *resolver) checkPodIdentityAgent() {
 			lost = append(lost, strconv.Quote(key))
 		}
 	}
-	if _, ok := r.cluster.Addons[podIdentityAgent]; !ok && len(lost) > 0 && !r.cluster.OnlyAutoMode() {
+	if len(lost) > 0 && !r.hasPodIdentityAgent() {
 		r.report(diag.PodIdentityAgent, serviceAccountsPath, `add the add-on "`+podIdentityAgent+`"`,
 			"no agent gives the roles to the pods of %s", strings.Join(lost, ", "))
 	}
@@ -100,7 +100,6 @@ func (r *resolver) checkServiceAccountRole(at path, a spec.ServiceAccount) {
 		r.report(diag.RoleNothing, at, "add statements or managedPolicies, or the arn of an existing role", "the role allows nothing")
 	}
 	r.checkCreatedRole(at, role.Name, role.ManagedPolicies, role.PermissionsBoundary)
-	r.checkPolicyCount(at.at("managedPolicies"), role.ManagedPolicies, 0)
 	r.checkStatements(at.at("statements"), role.Statements, maxInlinePolicies)
 }
 

@@ -121,17 +121,3 @@ func (r *resolver) isBroad(s spec.Statement) bool {
 		return !slices.ContainsFunc(reading, func(verb string) bool { return strings.HasPrefix(name, verb) })
 	})
 }
-
-// maxManagedPolicies is how many managed policies IAM attaches to a role unless
-// the account's quota is raised; see
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.
-const maxManagedPolicies = 10
-
-// checkPolicyCount checks the managed policies of a role, whose own list is at
-// the path; more of them are ekscc's.
-func (r *resolver) checkPolicyCount(at path, own []string, more int) {
-	if n := len(own) + more; n > maxManagedPolicies {
-		r.report(diag.ManyPolicies, at, "put several into one policy of your own, or suppress this if the account's quota is raised",
-			"the role has %d managed policies; IAM attaches %d", n, maxManagedPolicies)
-	}
-}
