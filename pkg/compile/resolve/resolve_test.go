@@ -207,6 +207,7 @@ func TestEmptySpec(t *testing.T) {
 			NodeGroups:            map[string]spec.NodeGroup{"": {}},
 			SelfManagedNodeGroups: map[string]spec.SelfManagedNodeGroup{"": {Image: &spec.Image{}}},
 			Access:                map[string]spec.Access{"": {}},
+			ServiceAccounts:       map[string]spec.ServiceAccount{"": {Role: spec.ServiceAccountRole{Statements: map[string]spec.Statement{"": {}}}}},
 			Addons:                map[string]spec.Addon{"": {}},
 		},
 		Workloads:  map[string]spec.Workload{"": {Service: &spec.Service{}}},
