@@ -107,6 +107,7 @@ class Existing:
         blocks = [cidr, *more] if cidr else around or ["10.0.0.0/16"]
         with _id("vpcs.random_vpc_id", self.vpc):
             self.api.call("ec2", "create_vpc", {"CidrBlock": blocks[0]})
+        self.api.call("ec2", "modify_vpc_attribute", {"VpcId": self.vpc, "EnableDnsHostnames": {"Value": True}})  # as EKS wants it
         for block in blocks[1:]:
             self.api.call("ec2", "associate_vpc_cidr_block", {"VpcId": self.vpc, "CidrBlock": block})
         self.public[self.vpc] = self._public_routes()
