@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	cfnLintVersion = "1.51.0"
+	cfnLintVersion = "1.58.0"
 	// cfnLintPins lists what the judge installs.
 	cfnLintPins = "test/conformance/requirements.txt"
 )
