@@ -130,9 +130,20 @@ func (r *resolver) checkNoIdentity(at path, name string, a spec.Addon) {
 		r.report(diag.AddonIdentity, at.at("role"), `add "eks-pod-identity-agent" to addons, or set identity to "irsa"`, "nothing gives the role to the add-on's pods")
 	case a.ServiceAccount != "":
 		r.report(diag.AddonIdentity, at.at("serviceAccount"), "leave it out, or give the add-on a role", "without a role the service account has no effect")
-	case name != cniAddon && known.ServiceAccount != "":
+	case name != cniAddon && known.ServiceAccount != "" && !r.nodesAllow(known.Policies):
 		r.report(diag.AddonWithoutRole, at, withoutRoleHint(known), "the add-on %q calls AWS, but has no role of its own", name)
 	}
+}
+
+// nodesAllow reports whether the roles of all nodes have the policies.
+func (r *resolver) nodesAllow(policies []string) bool {
+	allow := len(policies) > 0 && r.cluster.HasNodeGroups()
+	r.eachGroup(func(_ path, g spec.NodeGroupBase) {
+		for _, policy := range policies {
+			allow = allow && slices.Contains(g.Role.ManagedPolicies, policy)
+		}
+	})
+	return allow
 }
 
 func withoutRoleHint(known catalog.Addon) string {

@@ -79,6 +79,10 @@ func TestAddonIdentity(t *testing.T) {
 	runRules(t, newVPC, []ruleTest{
 		{"by the agent", addons(map[string]spec.Addon{"aws-ebs-csi-driver": {}, podIdentityAgent: agent}), nil},
 		{"no agent", addons(map[string]spec.Addon{"aws-ebs-csi-driver": {}}), []want{{diag.AddonWithoutRole, driver, "gets a role with AmazonEBSCSIDriverPolicyV2"}}},
+		{"no agent, but nodes with the policy", func(s *spec.Spec) {
+			addons(map[string]spec.Addon{"aws-ebs-csi-driver": {}})(s)
+			group(func(g *spec.NodeGroup) { g.Role.ManagedPolicies = []string{"AmazonEBSCSIDriverPolicyV2"} })(s)
+		}, nil},
 		{"no agent, no recommended policy", addons(map[string]spec.Addon{"external-dns": {}}), []want{{diag.AddonWithoutRole, addonsAt + "external-dns", "role.managedPolicies"}}},
 		{"Pod Identity without the agent", addons(map[string]spec.Addon{"aws-ebs-csi-driver": ebs(spec.PodIdentity, none)}), []want{
 			{diag.PodIdentityAgent, driver + " identity", "eks-pod-identity-agent"}}},
