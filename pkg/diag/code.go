@@ -104,7 +104,7 @@ const (
 	InvalidPort           Code = "E0211" // a port or port range that does not exist
 	RulePeer              Code = "E0212" // a rule of a security group without another side, or with more than one
 	InvalidID             Code = "E0213" // not an id of this kind of AWS resource
-	ACLRule               Code = "E0214" // a network ACL rule with a number that is out of range or taken
+	ACLRule               Code = "E0214" // a network ACL rule with a number that is out of range or taken, or one rule too many
 	ACLTier               Code = "E0215" // two network ACLs for one tier, or none of its subnets
 	OpenSSH               Code = "W0216" // SSH or RDP open to the internet
 	SecurityGroupConflict Code = "E0217" // settings of a created security group beside the id of an existing one

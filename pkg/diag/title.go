@@ -111,7 +111,7 @@ var titles = []title{
 	{InvalidPort, "a port or port range that does not exist"},
 	{RulePeer, "a rule of a security group without another side, or with more than one"},
 	{InvalidID, "not an id of this kind of AWS resource"},
-	{ACLRule, "a network ACL rule with a number that is out of range or taken"},
+	{ACLRule, "a network ACL rule with a number that is out of range or taken, or one rule too many"},
 	{ACLTier, "two network ACLs for one tier, or none of its subnets"},
 	{OpenSSH, "SSH or RDP open to the internet"},
 	{SecurityGroupConflict, "settings of a created security group beside the id of an existing one"},

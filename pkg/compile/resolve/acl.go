@@ -11,6 +11,11 @@ import (
 // for the rule that denies the rest.
 const maxACLNumber = 32766
 
+// maxACLRules is how many rules a network ACL has in each direction, once the
+// quota of 20 is raised; see
+// https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html.
+const maxACLRules = 40
+
 // checkNetworkACLs checks the ACLs. A subnet has exactly one, so a tier has at
 // most one of them.
 func (r *resolver) checkNetworkACLs() {
@@ -32,6 +37,9 @@ func (r *resolver) checkNetworkACLs() {
 
 func (r *resolver) checkACLRules(at path, rules map[string]spec.NetworkACLRule) {
 	checkChosenNames(r, at, rules)
+	if len(rules) > maxACLRules {
+		r.report(diag.ACLRule, at, "put blocks or ports together", "%d rules; EC2 allows %d in each direction", len(rules), maxACLRules)
+	}
 	taken := map[int]string{}
 	for _, name := range sortedKeys(rules) {
 		rule, at := rules[name], at.at(name)

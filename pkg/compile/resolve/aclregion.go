@@ -51,8 +51,11 @@ type aclRule struct {
 }
 
 // aclRules reads rules in the order of their numbers, without those for IPv6.
-// It is not ok if one of them has a fault.
+// It is not ok if one of them has a fault, or if there are more than EC2 allows.
 func aclRules(rules map[string]spec.NetworkACLRule) (read []aclRule, ok bool) {
+	if len(rules) > maxACLRules {
+		return nil, false
+	}
 	for _, name := range sortedKeys(rules) {
 		rule := rules[name]
 		if rule.CIDR == "" && rule.IPv6CIDR != "" {

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -230,6 +231,12 @@ func TestNetworkACLs(t *testing.T) {
 		{"range too high", acl(tcp(ptr(0), ptr(65536))), []want{{diag.InvalidPort, in + "a toPort", "0 to 65535"}}},
 		{"cidr", acl(spec.NetworkACLRule{Number: 1, Protocol: "all", CIDR: "anywhere"}), []want{
 			{diag.InvalidCIDR, in + "a cidr", "anywhere"}}},
+		{"too many", func(s *spec.Spec) {
+			acl(allow)(s)
+			for i := range 40 {
+				s.Cluster.Network.NetworkACLs["private"].Ingress[fmt.Sprintf("rule-%d", i)] = numbered(i + 1)
+			}
+		}, []want{{diag.ACLRule, "cluster network networkACLs private ingress", "41 rules; EC2 allows 40"}}},
 		{"IPv6", acl(spec.NetworkACLRule{Number: 1, Protocol: "all", IPv6CIDR: "::/0"}), nil},
 		{"IPv6 in the wrong field", acl(spec.NetworkACLRule{Number: 1, Protocol: "all", IPv6CIDR: "0.0.0.0/0"}), []want{
 			{diag.InvalidCIDR, in + "a ipv6CIDR", "not an IPv6"}}},
