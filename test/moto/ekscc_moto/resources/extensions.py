@@ -12,7 +12,7 @@ from .identity import trusted_role
 
 class Capability(Resource):
     aws_type = "AWS::EKS::Capability"
-    attributes = ("Arn", "Status", "Version")
+    attributes = ("Arn", "Configuration.ArgoCd.ServerUrl", "Status", "Version")
 
     def create(self, properties: dict[str, Any]) -> None:
         wanted = request("eks", "create_capability", properties)
@@ -26,6 +26,8 @@ class Capability(Resource):
         arn = cluster_arn(self.api, wanted["clusterName"]).replace(":cluster/", ":capability/")
         self.id = f"{arn}/{wanted['type'].lower()}/{wanted['capabilityName']}"
         self.values = {"Arn": self.id, "Status": "ACTIVE", "Version": "1"}
+        if wanted["type"] == "ARGOCD":
+            self.values["Configuration.ArgoCd.ServerUrl"] = f"https://{wanted['capabilityName']}.eks-capabilities.{self.api.region}.amazonaws.com"
 
 
 class CertificateAuthority(Resource):
