@@ -149,10 +149,10 @@ class Existing:
     def _parameter(self, name: str, architecture: str) -> None:
         image = f"ami-{zlib.crc32(name.encode()):017x}"
         self._image(image, architecture)
-        # PutParameter refuses names below /aws, which only AWS may write. To look
-        # there first lets moto load those that it has, whose images it lacks.
+        # PutParameter refuses names below /aws, which only AWS may write; moto
+        # has some, and makes them as it is asked for one.
         parameters = ssm_backends[self.api.account][self.api.region]._parameters
-        _ = parameters[name]
+        parameters._check_loading_status(name)
         parameters[name] = [
             Parameter(self.api.account, name, image, "String", None, None, None, utcnow(), 1, "aws:ec2:image")]
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from ..refusal import Refused
 from .base import Resource, tagged, take
-from .compute import check_data, check_image
+from .compute import check_data, check_image, template_data
 from .firewall import group_exists
 
+# GiB of the volume of an image.
+IMAGE_SIZE = 8
 # Properties of which the API has a structure, or which it calls otherwise.
 TO_API = {
     "IamInstanceProfile": lambda name: ("IamInstanceProfile", {"Name": name}),
@@ -29,6 +31,7 @@ class Instance(Resource):
         self._check_place(wanted)
         check_data(self.api, {key: value for key, value in wanted.items() if key != "IamInstanceProfile"})
         check_image(self.api, wanted)
+        _add_sizes(wanted, template_data(self.api, wanted.get("LaunchTemplate") or {}))
         made = self.call("ec2", "run_instances", wanted)["Instances"][0]
         self.id = self.values["InstanceId"] = made["InstanceId"]
         self.values |= {name: made[f"{name}Address" if name.endswith("Ip") else name] for name in ("PrivateIp", "PrivateDnsName", "VpcId")}
@@ -46,6 +49,16 @@ class Instance(Resource):
                 raise Refused("InvalidParameter", f"a security group and the subnet {where} belong to different networks.")
         for interface in interfaces:
             interface |= {"Groups": interface.pop("GroupSet")} if "GroupSet" in interface else {}
+
+
+def _add_sizes(wanted: dict[str, Any], template: dict[str, Any]) -> None:
+    """Says how large volumes are that have the size of the image's; moto's images have none."""
+    mappings = [dict(m) for m in wanted.get("BlockDeviceMappings") or template.get("BlockDeviceMappings") or []]
+    for mapping in mappings:
+        if "Ebs" in mapping and "SnapshotId" not in mapping["Ebs"]:
+            mapping["Ebs"] = {"VolumeSize": IMAGE_SIZE} | mapping["Ebs"]
+    if mappings:
+        wanted["BlockDeviceMappings"] = mappings
 
 
 RESOURCES = (Instance,)
