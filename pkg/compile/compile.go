@@ -8,9 +8,6 @@
 package compile
 
 import (
-	"slices"
-
-	"github.com/ekscc/ekscc/pkg/compile/amend"
 	"github.com/ekscc/ekscc/pkg/compile/load"
 	"github.com/ekscc/ekscc/pkg/compile/lower"
 	"github.com/ekscc/ekscc/pkg/compile/resolve"
@@ -62,9 +59,8 @@ func Compile(in Input) (*ir.Model, diag.List, error) {
 	resolve.Resolve(&base) // what is wrong with it shows in the environments
 	diags = append(diags, resolveAll(environments, specs)...)
 	accepted := suppressions(environments, specs)
-	if diags.HasErrors() {
-		accepted = slices.DeleteFunc(accepted, func(s diag.Suppression) bool { return amend.Reports(s.Code) })
-		return nil, diags.Suppress(accepted, names(specs)), nil
+	if !amendable(diags) {
+		return nil, suppress(diags, accepted, names(specs), false), nil
 	}
 
 	// Lower: every choice about resources, names and order.
@@ -77,8 +73,8 @@ func Compile(in Input) (*ir.Model, diag.List, error) {
 	if err != nil {
 		return nil, diags, err
 	}
-	diags = append(diags, found...)
-	diags = diags.Suppress(accepted, names(specs))
+	diags = append(diags, withoutEchoes(found, diags)...)
+	diags = suppress(diags, accepted, names(specs), true)
 	if diags.HasErrors() {
 		return nil, diags, nil
 	}

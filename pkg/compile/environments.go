@@ -56,6 +56,27 @@ func resolveAll(environments []validate.Environment, specs []*spec.Spec) diag.Li
 	return append(diags, between...)
 }
 
+// amendable reports whether what is wrong with the specs is wrong with what
+// they say about stacks alone. Lower does without that, so that amend can say
+// in the same run what else is wrong with it.
+func amendable(diags diag.List) bool {
+	return !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool {
+		return d.Severity() == diag.Error && !below(d.Path, []string{"cluster", "stacks"})
+	})
+}
+
+// withoutEchoes leaves out what is said of fields that are known to be faulty.
+func withoutEchoes(found, known diag.List) diag.List {
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return slices.ContainsFunc(known, func(k diag.Diagnostic) bool { return k.Severity() == diag.Error && below(d.Path, k.Path) })
+	})
+}
+
+// below reports whether a path is that of a field or of one below it.
+func below(path, field []string) bool {
+	return len(path) >= len(field) && slices.Equal(path[:len(field)], field)
+}
+
 // amendAll adds to the model's stacks what the specs say about them, has the
 // templates measured if there is a size, and says where in the user's files the
 // problems are.
@@ -151,4 +172,16 @@ func digest(specs []*spec.Spec) string {
 	}
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
+}
+
+// suppress leaves out the warnings that the team accepts. Where errors kept
+// amend from looking for one, or anybody from measuring templates, nobody can
+// say that a suppression is needless.
+func suppress(diags diag.List, accepted []diag.Suppression, names []string, amended bool) diag.List {
+	if diags.HasErrors() {
+		accepted = slices.DeleteFunc(accepted, func(s diag.Suppression) bool {
+			return s.Code == diag.TemplateSize || !amended && amend.Reports(s.Code)
+		})
+	}
+	return diags.Suppress(accepted, names)
 }

@@ -24,7 +24,7 @@ func (a *amender) addDeclarations(stack *ir.Stack, said spec.Stack) {
 		stack.Mappings = added(stack.Mappings, name, mapping(said.Mappings[name]))
 	}
 	for _, name := range sortedKeys(said.Conditions) {
-		stack.Conditions = added(stack.Conditions, name, ir.Parse(said.Conditions[name]))
+		stack.Conditions = added(stack.Conditions, name, parse(said.Conditions[name]))
 	}
 }
 
@@ -39,7 +39,7 @@ func added(m ir.Map, name string, v ir.Value) ir.Map {
 func mapping(said map[string]map[string]any) ir.Map {
 	m := ir.Map{}
 	for first, values := range said {
-		m[first] = ir.ParseMap(values)
+		m[first] = parseMap(values)
 	}
 	return m
 }
@@ -83,8 +83,11 @@ func (a *amender) addOutput(stack *ir.Stack, at path, id string, said spec.Outpu
 		a.report(diag.InvalidLogicalID, at, "choose another name", "ekscc makes an output with the logical id %q", id)
 		return
 	}
+	if said.Value == nil {
+		return // which has been reported
+	}
 	stack.Outputs = append(stack.Outputs, ir.Output{
-		ID: id, Description: said.Description, Condition: said.Condition, Value: ir.Parse(said.Value), Export: said.Export,
+		ID: id, Description: said.Description, Condition: said.Condition, Value: parse(said.Value), Export: said.Export,
 	})
 }
 

@@ -29,7 +29,7 @@ func (a *amender) override(stack *ir.Stack, at path, id string, said spec.Overri
 	r := &stack.Resources[i]
 	before := r.Properties
 	a.remove(r, at.at("remove"), said.Remove)
-	r.Properties = merged(r.Properties, ir.ParseMap(said.Properties))
+	r.Properties = merged(r.Properties, parseMap(said.Properties))
 	setAttributes(r, said.ResourceAttributes)
 	r.Checked = true
 	stack.Capabilities = capabilities(stack.Capabilities, *r)
@@ -39,9 +39,12 @@ func (a *amender) override(stack *ir.Stack, at path, id string, said spec.Overri
 // remove takes properties away.
 func (a *amender) remove(r *ir.Resource, at path, paths []string) {
 	for i, text := range paths {
-		names, _ := diag.ParsePath(text)
-		properties, ok := without(r.Properties, names)
-		if !ok {
+		names, ok := diag.ParsePath(text)
+		if !ok || len(names) == 0 {
+			continue // has been reported
+		}
+		properties, has := without(r.Properties, names)
+		if !has {
 			a.report(diag.InvalidOverride, at.at(itoa(i)), didYouMean(text, sortedKeys(r.Properties)), "%s has no property %s to remove", r.ID, text)
 			continue
 		}
@@ -69,7 +72,7 @@ func without(v ir.Value, path []string) (ir.Value, bool) {
 		return rest, true
 	case ir.List:
 		i, err := strconv.Atoi(name)
-		if err != nil || i >= len(v) {
+		if err != nil || i < 0 || i >= len(v) {
 			return nil, false
 		}
 		if len(path) == 1 {

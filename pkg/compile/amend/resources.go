@@ -16,7 +16,7 @@ func (a *amender) addResource(stack *ir.Stack, at path, id string, said spec.Raw
 		a.report(diag.InvalidLogicalID, at, "choose another name, or change the resource in overrides", "ekscc makes a resource with the logical id %q", id)
 		return
 	}
-	r := ir.Resource{ID: id, Type: said.Type, Properties: ir.ParseMap(said.Properties), Checked: true, Origin: strings.Join(at, ".")}
+	r := ir.Resource{ID: id, Type: said.Type, Properties: parseMap(said.Properties), Checked: true, Origin: strings.Join(at, ".")}
 	r.Properties = withTags(r, a.cluster.Tags)
 	setAttributes(&r, said.ResourceAttributes)
 	stack.Resources = append(stack.Resources, r)
@@ -41,7 +41,7 @@ func setAttributes(r *ir.Resource, said spec.ResourceAttributes) {
 		say map[string]any
 	}{{&r.CreationPolicy, said.CreationPolicy}, {&r.UpdatePolicy, said.UpdatePolicy}, {&r.Metadata, said.Metadata}} {
 		if attribute.say != nil {
-			*attribute.to = merged(*attribute.to, ir.ParseMap(attribute.say))
+			*attribute.to = merged(*attribute.to, parseMap(attribute.say))
 		}
 	}
 }
