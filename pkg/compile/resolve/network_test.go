@@ -140,6 +140,10 @@ func TestExistingNetwork(t *testing.T) {
 			delete(n.Subnets.Public, "a")
 			delete(n.Subnets.Private, "c")
 		}), []want{{diag.TooFewZones, "cluster network subnets", "no tier has them"}}},
+		{"subnets of other tiers only", network(func(n *spec.Network) {
+			n.ControlPlaneSubnets = "public"
+			n.Subnets = spec.Subnets{Isolated: n.Subnets.Private}
+		}), []want{{diag.EmptyTier, "cluster network controlPlaneSubnets", "no public subnets"}}},
 		{"two zones in the public tier alone", network(func(n *spec.Network) { delete(n.Subnets.Private, "c") }), nil},
 		{"subnet without id", public("c", spec.Subnet{AvailabilityZone: "ap-northeast-2c"}), []want{
 			{diag.SubnetFields, c, "needs its id"}}},

@@ -163,7 +163,7 @@ func (r *resolver) checkZoneCount() {
 	}
 	at, hint, tier := networkPath.at("subnets"), "add a subnet in another zone", n.ControlPlaneTier()
 	zones := r.zonesOf(tier)
-	if n.ControlPlaneSubnets != "" && r.tierEmpty(tier) {
+	if n.ControlPlaneSubnets != "" && (r.tierEmpty(tier) || len(zones) == 0 && len(r.zonesOf(spec.TierNames...)) > 1) {
 		r.report(diag.EmptyTier, networkPath.at("controlPlaneSubnets"), "state network.subnets."+tier+", or name another tier", "there are no %s subnets for the control plane", tier)
 		return
 	}
