@@ -33,6 +33,7 @@ var addonNeeds = map[string][]need{
 	"amazon-cloudwatch-observability": {
 		{"logs", "logs of containers do not reach CloudWatch Logs", true},
 		{"monitoring", "metrics do not reach CloudWatch", true},
+		{"xray", "traces of Application Signals do not reach X-Ray", false},
 	},
 	"aws-efs-csi-driver":                     {{"elasticfilesystem", "the EFS CSI driver cannot find file systems", true}},
 	"aws-fsx-csi-driver":                     {{"fsx", "the FSx CSI driver cannot find file systems", true}},

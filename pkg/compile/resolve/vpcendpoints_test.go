@@ -57,7 +57,7 @@ func TestDerivedEndpoints(t *testing.T) {
 		"an existing VPC":   {closedOldVPC, func(*spec.Spec) {}, "ec2 ecr.api ecr.dkr eks s3 sts"},
 		"with a NAT":        {newVPC, func(*spec.Spec) {}, ""},
 		"with a NAT, asked": {newVPC, endpoints(spec.VPCEndpoints{Derive: ptr(true)}), "ec2 ecr.api ecr.dkr eks s3 sts"},
-		"logs and metrics":  {closedVPC, addon("amazon-cloudwatch-observability", "eks-pod-identity-agent"), "ec2 ecr.api ecr.dkr eks eks-auth logs monitoring s3 sts"},
+		"logs and metrics":  {closedVPC, addon("amazon-cloudwatch-observability", "eks-pod-identity-agent"), "ec2 ecr.api ecr.dkr eks eks-auth logs monitoring s3 sts xray"},
 		"Pod Identity":      {closedVPC, addon("eks-pod-identity-agent"), "ec2 ecr.api ecr.dkr eks eks-auth s3 sts"},
 		"Session Manager": {closedVPC, group(func(g *spec.NodeGroup) { g.Role.ManagedPolicies = []string{"AmazonSSMManagedInstanceCore"} }),
 			"ec2 ec2messages ecr.api ecr.dkr eks s3 ssm ssmmessages sts"},
