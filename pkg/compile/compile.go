@@ -11,6 +11,7 @@ import (
 	"github.com/ekscc/ekscc/pkg/compile/load"
 	"github.com/ekscc/ekscc/pkg/compile/lower"
 	"github.com/ekscc/ekscc/pkg/compile/resolve"
+	"github.com/ekscc/ekscc/pkg/compile/schema"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/compile/validate"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -34,6 +35,8 @@ type Input struct {
 // is a model; with an error among them there is none. The error says that the
 // spec could not be read at all.
 func Compile(in Input) (*ir.Model, diag.List, error) {
+	go schema.Spec() // which validate needs: read it meanwhile
+
 	// Load: the user's files become one CUE value, without any schema.
 	source, diags, err := load.Load(in.Path, in.Tags)
 	if err != nil || diags.HasErrors() {

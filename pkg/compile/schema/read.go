@@ -3,7 +3,10 @@ package schema
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/parser"
@@ -21,12 +24,12 @@ type reader struct {
 // read returns the type of #Spec in files. It is an error if they hold more
 // of CUE than reader knows.
 func read(files map[string][]byte) (*Type, error) {
+	parsed, err := parse(files)
+	if err != nil {
+		return nil, fmt.Errorf("failed to parse the schema: %w", err)
+	}
 	r := reader{definitions: map[string]*ast.Field{}, types: map[string]*Type{}}
-	for name, content := range files {
-		file, err := parser.ParseFile(name, content, parser.ParseComments)
-		if err != nil {
-			return nil, fmt.Errorf("failed to parse the schema: %w", err)
-		}
+	for _, file := range parsed {
 		for _, decl := range file.Decls {
 			if f, ok := decl.(*ast.Field); ok {
 				r.definitions[nameOf(f)] = f
@@ -38,6 +41,18 @@ func read(files map[string][]byte) (*Type, error) {
 		return nil, fmt.Errorf("failed to read the schema: %w", err)
 	}
 	return t, nil
+}
+
+// parse parses the files side by side: it is most of the work.
+func parse(files map[string][]byte) ([]*ast.File, error) {
+	names := slices.Sorted(maps.Keys(files))
+	parsed, errs := make([]*ast.File, len(names)), make([]error, len(names))
+	var group sync.WaitGroup
+	for i, name := range names {
+		group.Go(func() { parsed[i], errs[i] = parser.ParseFile(name, files[name], parser.ParseComments) })
+	}
+	group.Wait()
+	return parsed, errors.Join(errs...)
 }
 
 func (r *reader) definition(name string) (*Type, error) {
