@@ -59,6 +59,13 @@ func newGenerator(seed uint64) *generator {
 // partitions are those whose zones outside tools know too.
 var partitions = []string{"aws", "aws-cn", "aws-us-gov"}
 
+// young are regions that lack instance types of older generations. Outside
+// tools know which; ekscc does not, and so neither does this generator.
+var young = []string{
+	"ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2", "eu-south-2",
+	"il-central-1", "me-central-1", "mx-central-1",
+}
+
 // regionOf picks a region with EKS and enough zones for a cluster.
 func regionOf(n uint64) catalog.Region {
 	var usable []catalog.Region
@@ -67,7 +74,11 @@ func regionOf(n uint64) catalog.Region {
 			usable = append(usable, r)
 		}
 	}
-	return usable[rand.New(rand.NewPCG(n, 1)).IntN(len(usable))]
+	picked := usable[rand.New(rand.NewPCG(n, 1)).IntN(len(usable))]
+	if slices.Contains(young, picked.Name) {
+		picked, _ = catalog.LookupRegion("us-east-1")
+	}
+	return picked
 }
 
 func pick[T any](g *generator, from []T) T { return from[g.IntN(len(from))] }

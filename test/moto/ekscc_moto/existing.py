@@ -52,12 +52,15 @@ class Existing:
         self.home: dict[str, str] = {}  # the VPC of each subnet and security group
         self.public: dict[str, str] = {}  # the public route table of each VPC
         self.free: dict[str, Iterator[str]] = {}  # what is left of the addresses of each VPC
+        self.dual = False  # whether the cluster at hand has the IP family IPv6
+        self.free6: dict[str, Iterator[ipaddress.IPv6Network]] = {}  # the same for IPv6, of VPCs that have it
         ec2_backends[account][region]  # makes its default VPC now, not while _id chooses ids
 
     def make(self, cluster: dict[str, Any]) -> None:
         """Makes what the cluster of a spec refers to."""
         network = cluster.get("network") or {}
         self.vpc = (network.get("vpc") or {}).get("id", "")
+        self.dual = cluster.get("ipFamily") == "ipv6"
         self._network(network)
         if (cluster.get("autoMode") or {}).get("addedLater"):
             modes.ADDED_LATER.add((self.api.account, self.api.region, cluster.get("name", "")))
@@ -96,6 +99,8 @@ class Existing:
 
     def _subnet(self, tier: str, subnet: dict[str, Any]) -> None:
         wish = {"VpcId": self.vpc, "CidrBlock": subnet.get("cidr") or next(self.free[self.vpc]), "AvailabilityZone": subnet["availabilityZone"]}
+        if self.vpc in self.free6:
+            wish["Ipv6CidrBlock"] = str(next(self.free6[self.vpc]))
         with _id("subnets.random_subnet_id", subnet["id"]):
             self.api.call("ec2", "create_subnet", wish)
         if tier == "public":
@@ -106,7 +111,9 @@ class Existing:
         around = sorted({str(network.supernet(new_prefix=16)) for network in networks if network.prefixlen > 16})
         blocks = [cidr, *more] if cidr else around or ["10.0.0.0/16"]
         with _id("vpcs.random_vpc_id", self.vpc):
-            self.api.call("ec2", "create_vpc", {"CidrBlock": blocks[0]})
+            vpc = self.api.call("ec2", "create_vpc", {"CidrBlock": blocks[0], "AmazonProvidedIpv6CidrBlock": self.dual})["Vpc"]
+        for association in vpc["Ipv6CidrBlockAssociationSet"]:
+            self.free6[self.vpc] = ipaddress.ip_network(association["Ipv6CidrBlock"]).subnets(new_prefix=64)
         self.api.call("ec2", "modify_vpc_attribute", {"VpcId": self.vpc, "EnableDnsHostnames": {"Value": True}})  # as EKS wants it
         for block in blocks[1:]:
             self.api.call("ec2", "associate_vpc_cidr_block", {"VpcId": self.vpc, "CidrBlock": block})
