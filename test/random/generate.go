@@ -102,8 +102,11 @@ func (g *generator) value(s *shape, path []string) any {
 			return v
 		}
 	}
-	if v, ok := g.plausible(path); ok {
-		return v
+	// What a table makes of several fields need not have the one aimed at.
+	if len(g.aim) == 0 || s.kind != "object" && s.kind != "map" {
+		if v, ok := g.plausible(path); ok {
+			return v
+		}
 	}
 	if s.kind == "map" && matches("configuration", path) {
 		return configuration(g)
@@ -149,25 +152,24 @@ func (g *generator) object(s *shape, path []string) any {
 		object[f.name] = g.aimed(onward, f.shape, child(path, f.name))
 	}
 	for range g.others(s, next) {
-		if name := g.otherKey(s, path); s.field(name) == nil {
-			object[name] = g.aimed(aim, s.element, child(path, name))
-			aim = nil
+		name := g.otherKey(s, path)
+		if object[name] != nil {
+			continue // it may be what the spec shall have
 		}
+		object[name] = g.aimed(aim, s.element, child(path, name))
+		aim = nil
 	}
 	return object
 }
 
-// otherKey makes a name in the object at path that the schema does not name,
-// or, by much bad luck, one that it does.
+// otherKey makes a name in the object at path that the schema does not name.
 func (g *generator) otherKey(s *shape, path []string) string {
-	name := g.key(path)
 	for range 20 {
-		if s.field(name) == nil {
-			break
+		if name := g.key(path); s.field(name) == nil {
+			return name
 		}
-		name = g.key(path)
 	}
-	return name
+	return g.key(path) + "-" + strconv.Itoa(g.IntN(100))
 }
 
 // aimed makes a value of which the field aim, if any, shall be a part.

@@ -17,8 +17,12 @@ func TestReach(t *testing.T) {
 		seed := uint64(i)
 		g := newGenerator(seed)
 		g.mood = sensible // the others may drop or spoil what they have
-		base := g.spec(root, seed).Base
-		if !slices.ContainsFunc(places(nil, base), func(path []string) bool { return root.words(path) == want }) {
+		spec := g.spec(root, seed)
+		all := places(nil, spec.Base)
+		for _, environment := range spec.Environments { // some take over what the base had
+			all = append(all, places(nil, environment)...)
+		}
+		if !slices.ContainsFunc(all, func(path []string) bool { return root.words(path) == want }) {
 			t.Errorf("the spec of seed %d lacks %s", seed, want)
 		}
 	}
