@@ -19,6 +19,9 @@ type writer struct {
 	*tree
 	*survey
 	step func() error
+	// made is the directory that was made last: files are sorted, so that those
+	// of one directory follow one another.
+	made string
 }
 
 func (w *writer) run() error {
@@ -136,11 +139,12 @@ func (w *writer) stage(name string, content []byte, sync bool) error {
 
 // replace moves a staged file to its place in the tree.
 func (w *writer) replace(staged, file string) error {
-	if dir := path.Dir(file); dir != "." {
+	if dir := path.Dir(file); dir != "." && dir != w.made {
 		err := w.do("create", dir, func() error { return w.root.MkdirAll(dir, 0o777) })
 		if err != nil {
 			return err
 		}
+		w.made = dir
 	}
 	return w.rename(pendingDir+"/"+staged, file)
 }
