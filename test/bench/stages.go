@@ -28,11 +28,8 @@ func printStages(ctx context.Context, w io.Writer, scratch string, runs int) err
 	for _, example := range []string{"quickstart", "mission"} {
 		var names []string
 		times := make(map[string][]time.Duration)
-		for range runs {
-			out := filepath.Join(scratch, "stages-out")
-			if err := os.RemoveAll(out); err != nil {
-				return err
-			}
+		for run := range runs {
+			out := filepath.Join(scratch, "stages-out", example, strconv.Itoa(run)) // see benchCase.once
 			report, err := command(ctx, binary, filepath.Join("examples", example), out).Output()
 			if err != nil {
 				return fmt.Errorf("stages of %s: %w", example, err)
