@@ -139,9 +139,7 @@ func (c *checker) unknown(p *Property, name string, path []string) {
 // may have been meant.
 func (c *checker) reportUnknown(path []string, name string, known []string, format string, args ...any) {
 	c.report(path, format, args...)
-	if near := Suggest(name, known); near != "" {
-		c.problems[len(c.problems)-1].Hint = fmt.Sprintf("did you mean %q?", near)
-	}
+	c.problems[len(c.problems)-1].Hint = DidYouMean(name, known)
 }
 
 // choices checks which members stand together. What a condition decides is

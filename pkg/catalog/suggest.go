@@ -1,6 +1,9 @@
 package catalog
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Suggest returns the known name that is nearest to name, or "" if none is
 // near enough to be what somebody meant: a third of the letters may differ, at
@@ -24,6 +27,15 @@ func Suggest(name string, known []string) string {
 		}
 	}
 	return best
+}
+
+// DidYouMean is the hint for a name that is none of those known: which of them
+// may have been meant, or "" where none is near.
+func DidYouMean(name string, known []string) string {
+	if near := Suggest(name, known); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
 }
 
 // distance is the optimal string alignment distance of a and b: how many

@@ -61,20 +61,15 @@ func resolveAll(environments []validate.Environment, specs []*spec.Spec) diag.Li
 // in the same run what else is wrong with it.
 func amendable(diags diag.List) bool {
 	return !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool {
-		return d.Severity() == diag.Error && !below(d.Path, []string{"cluster", "stacks"})
+		return d.Severity() == diag.Error && !diag.IsBelow(d.Path, []string{"cluster", "stacks"})
 	})
 }
 
 // withoutEchoes leaves out what is said of fields that are known to be faulty.
 func withoutEchoes(found, known diag.List) diag.List {
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
-		return slices.ContainsFunc(known, func(k diag.Diagnostic) bool { return k.Severity() == diag.Error && below(d.Path, k.Path) })
+		return slices.ContainsFunc(known, func(k diag.Diagnostic) bool { return k.Severity() == diag.Error && diag.IsBelow(d.Path, k.Path) })
 	})
-}
-
-// below reports whether a path is that of a field or of one below it.
-func below(path, field []string) bool {
-	return len(path) >= len(field) && slices.Equal(path[:len(field)], field)
 }
 
 // amendAll adds to the model's stacks what the specs say about them, has the

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -52,6 +53,11 @@ func ParsePath(path string) ([]string, bool) {
 		}
 	}
 	return names, true
+}
+
+// IsBelow reports whether a path is that of a field or of one below it.
+func IsBelow(path, field []string) bool {
+	return len(path) >= len(field) && slices.Equal(path[:len(field)], field)
 }
 
 // cutName splits the first name or index off a path.

@@ -83,7 +83,7 @@ func (s Suppression) accepts(d Diagnostic) bool {
 		return false
 	}
 	path, ok := ParsePath(s.Path)
-	if !ok || len(path) > len(d.Path) || !slices.Equal(path, d.Path[:len(path)]) {
+	if !ok || !IsBelow(d.Path, path) {
 		return false
 	}
 	return len(s.Environments) == 0 || len(d.Environments) == 0 || slices.ContainsFunc(d.Environments, func(e string) bool {

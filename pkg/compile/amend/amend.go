@@ -66,14 +66,6 @@ func stackPath(file string) path { return path{"cluster", "stacks", file} }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// didYouMean is the hint for a name that is not among those known, or empty.
-func didYouMean(name string, known []string) string {
-	if near := catalog.Suggest(name, known); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
-	}
-	return ""
-}
-
 // amend adds to the stack with the template file what the spec says of it.
 func (a *amender) amend(file string, said spec.Stack) {
 	stack, ok := a.find(file, said)
@@ -108,7 +100,7 @@ func (a *amender) find(file string, said spec.Stack) (*ir.Stack, bool) {
 	case i >= 0:
 		return &a.stacks[i], true
 	case said.Description == "":
-		hint := didYouMean(file, a.files())
+		hint := catalog.DidYouMean(file, a.files())
 		if hint == "" {
 			hint = "give it a description, and it is a stack of yours"
 		}

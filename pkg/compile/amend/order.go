@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/references"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -54,7 +55,7 @@ func (a *amender) addNeeds(stack *ir.Stack, exporters map[string]string) {
 		case file == stack.File:
 			a.report(diag.ReferenceCycle, at.at(itoa(i)), "remove it", "the stack %q cannot need itself", file)
 		case !slices.Contains(a.files(), file):
-			a.report(diag.UnknownStack, at.at(itoa(i)), didYouMean(file, a.files()), "there is no stack %q", file)
+			a.report(diag.UnknownStack, at.at(itoa(i)), catalog.DidYouMean(file, a.files()), "there is no stack %q", file)
 		default:
 			needs = append(needs, a.nameOf(file))
 		}
@@ -154,8 +155,8 @@ func (a *amender) checkImport(file string, at path, name string, exporters map[s
 		a.report(diag.UnknownExport, at, "write a Ref or Fn::GetAtt", "a stack cannot import what it exports itself")
 	case isOurs || !strings.HasPrefix(name, own):
 	case slices.Contains(a.stackNames(), stack):
-		a.report(diag.UnknownExport, at, didYouMean(name, sortedKeys(exporters)), "the stack %q exports no %q", stack, name)
+		a.report(diag.UnknownExport, at, catalog.DidYouMean(name, sortedKeys(exporters)), "the stack %q exports no %q", stack, name)
 	default:
-		a.report(diag.ForeignExport, at, didYouMean(name, sortedKeys(exporters)), "no stack of this spec exports %q", name)
+		a.report(diag.ForeignExport, at, catalog.DidYouMean(name, sortedKeys(exporters)), "no stack of this spec exports %q", name)
 	}
 }

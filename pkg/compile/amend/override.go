@@ -19,7 +19,7 @@ func (a *amender) override(stack *ir.Stack, at path, id string, said spec.Overri
 	i := slices.IndexFunc(stack.Resources, func(r ir.Resource) bool { return r.ID == id })
 	switch {
 	case i < 0:
-		hint := cmp.Or(didYouMean(id, resourceIDs(stack)), "read the logical ids in "+stack.File+".yaml")
+		hint := cmp.Or(catalog.DidYouMean(id, resourceIDs(stack)), "read the logical ids in "+stack.File+".yaml")
 		a.report(diag.InvalidOverride, at, hint, "the stack %q has no resource with the logical id %q", stack.File, id)
 		return
 	case a.cluster.Stacks[stack.File].Resources[id].Type != "":
@@ -45,7 +45,7 @@ func (a *amender) remove(r *ir.Resource, at path, paths []string) {
 		}
 		properties, has := without(r.Properties, names)
 		if !has {
-			a.report(diag.InvalidOverride, at.at(itoa(i)), didYouMean(text, sortedKeys(r.Properties)), "%s has no property %s to remove", r.ID, text)
+			a.report(diag.InvalidOverride, at.at(itoa(i)), catalog.DidYouMean(text, sortedKeys(r.Properties)), "%s has no property %s to remove", r.ID, text)
 			continue
 		}
 		r.Properties = properties.(ir.Map)

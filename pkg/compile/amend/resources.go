@@ -171,7 +171,7 @@ func (a *amender) checkPolicyResources(stack *ir.Stack, at path, v any) {
 		if isList {
 			at = at.at(itoa(i))
 		}
-		a.report(diag.StackPolicy, at, didYouMean(id, resourceIDs(stack)), "no resource has the logical id %q", id)
+		a.report(diag.StackPolicy, at, catalog.DidYouMean(id, resourceIDs(stack)), "no resource has the logical id %q", id)
 	}
 }
 

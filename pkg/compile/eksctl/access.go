@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
@@ -50,15 +51,6 @@ func (o object) has(name string) bool {
 	return false
 }
 
-// policies are the short names of EKS access policies by those of AWS.
-var policies = map[string]string{
-	"AmazonEKSAdminPolicy":        "admin",
-	"AmazonEKSAdminViewPolicy":    "adminView",
-	"AmazonEKSClusterAdminPolicy": "clusterAdmin",
-	"AmazonEKSEditPolicy":         "edit",
-	"AmazonEKSViewPolicy":         "view",
-}
-
 // accessEntry writes one policy that the spec has a short name for as such, and
 // all others by their names.
 func (i *importer) accessEntry(entry node) object {
@@ -71,7 +63,7 @@ func (i *importer) accessEntry(entry node) object {
 		scope.field("type").use()
 		namespaces := scope.field("namespaces").texts()
 		name := afterSlash(given.field("policyARN").text())
-		if short := policies[name]; short != "" && !access.has("policy") {
+		if short := spec.PolicyCalled(name); short != "" && !access.has("policy") {
 			access.set("policy", short)
 			access.setIf("namespaces", namespaces)
 			continue

@@ -65,7 +65,7 @@ func (r *resolver) checkAccessPolicies(at path, a spec.Access) {
 
 // accessPolicyHint helps whoever misspelt the name of an access policy.
 func accessPolicyHint(name string) string {
-	if hint := didYouMean(name, catalog.AccessPolicies()); hint != "" {
+	if hint := catalog.DidYouMean(name, catalog.AccessPolicies()); hint != "" {
 		return hint
 	}
 	return "give the ARN of a policy that is newer"

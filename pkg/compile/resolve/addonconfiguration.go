@@ -63,7 +63,7 @@ func (r *resolver) checkAddonKeys(at path, addon string, t *schema.Type, value a
 			} else if t.Element != nil {
 				r.checkAddonKeys(at.at(key), addon, t.Element, v[key])
 			} else if t.Open {
-				r.report(diag.AddonKey, at.at(key), didYouMean(key, t.Names()), "on %s the configuration of %s had no key %q here", catalog.Date, addon, key)
+				r.report(diag.AddonKey, at.at(key), catalog.DidYouMean(key, t.Names()), "on %s the configuration of %s had no key %q here", catalog.Date, addon, key)
 			}
 		}
 	}
@@ -184,7 +184,7 @@ func (r *resolver) checkENIConfig(at path, config any) {
 	subnets, _ := dig(config, "subnets").(map[string]any)
 	for _, zone := range sortedKeys(subnets) {
 		if len(r.region.Zones) > 0 && !slices.Contains(r.region.Zones, zone) {
-			r.report(diag.AddonSetting, at.at("subnets", zone), didYouMean(zone, r.region.Zones), "%s has no zone %q", r.region.Name, zone)
+			r.report(diag.AddonSetting, at.at("subnets", zone), catalog.DidYouMean(zone, r.region.Zones), "%s has no zone %q", r.region.Name, zone)
 		}
 		if id, ok := dig(subnets[zone], "id").(string); ok {
 			r.checkID(at.at("subnets", zone, "id"), "subnet", id)

@@ -27,7 +27,7 @@ func (r *resolver) checkAddons() {
 		if strings.Contains(name, "_") {
 			// An add-on of the marketplace, seller_product, has a version of any form.
 		} else if known, ok := catalog.LookupAddon(name); !ok {
-			r.report(diag.UnknownAddon, at, didYouMean(name, catalog.Addons()), "the add-on %q was not known on %s", name, catalog.Date)
+			r.report(diag.UnknownAddon, at, catalog.DidYouMean(name, catalog.Addons()), "the add-on %q was not known on %s", name, catalog.Date)
 		} else {
 			r.checkAddonVersion(at.at("version"), name, a.Version)
 			r.checkNeeds(at, known)

@@ -94,7 +94,7 @@ func (r *resolver) checkArgoCD(argo *spec.ArgoCDCapability) {
 	r.checkARN(at.at("identityCenter", "instanceARN"), argo.IdentityCenter.InstanceARN, "sso", "instance/")
 	if region := argo.IdentityCenter.Region; region != "" {
 		if _, ok := catalog.LookupRegion(region); !ok {
-			r.report(diag.UnknownRegion, at.at("identityCenter", "region"), didYouMean(region, catalog.Regions()), "AWS has no region %q", region)
+			r.report(diag.UnknownRegion, at.at("identityCenter", "region"), catalog.DidYouMean(region, catalog.Regions()), "AWS has no region %q", region)
 		}
 	}
 	for i, id := range argo.VPCEndpoints {

@@ -36,7 +36,7 @@ func (r *resolver) checkCluster() {
 func (r *resolver) checkRegion(name string) {
 	region, ok := catalog.LookupRegion(name)
 	if !ok {
-		r.report(diag.UnknownRegion, clusterPath.at("region"), didYouMean(name, catalog.Regions()), "AWS has no region %q", name)
+		r.report(diag.UnknownRegion, clusterPath.at("region"), catalog.DidYouMean(name, catalog.Regions()), "AWS has no region %q", name)
 		return
 	}
 	r.region = region
@@ -121,7 +121,7 @@ func policyHint(text string) string {
 	if _, ok := catalog.ManagedPolicy(name); ok {
 		return fmt.Sprintf("write the name alone: %q", name)
 	}
-	if hint := didYouMean(name, catalog.ManagedPolicies()); hint != "" {
+	if hint := catalog.DidYouMean(name, catalog.ManagedPolicies()); hint != "" {
 		return hint
 	}
 	return "give the ARN of a policy that is newer, or your own"

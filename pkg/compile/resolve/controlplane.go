@@ -104,7 +104,7 @@ func (r *resolver) checkScheduler(settings *spec.Scheduler) {
 	}
 	for _, name := range sortedKeys(settings.Resources) {
 		if !slices.Contains(scoredResources, name) {
-			r.report(diag.ControlPlaneRange, at.at(name), didYouMean(name, scoredResources), "EKS does not let the scheduler weigh %q", name)
+			r.report(diag.ControlPlaneRange, at.at(name), catalog.DidYouMean(name, scoredResources), "EKS does not let the scheduler weigh %q", name)
 			continue
 		}
 		r.checkRange(at.at(name), settings.Resources[name], minResourceWeight, maxResourceWeight)

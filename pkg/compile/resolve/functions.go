@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
@@ -78,7 +79,7 @@ func (r *resolver) checkCall(at path, call map[string]any, inConditions bool) {
 	case !ok && slices.Contains(macros, name) || strings.HasPrefix(name, "Fn::ForEach::"):
 		r.report(diag.IntrinsicFunction, at, "write what it stands for; CUE has comprehensions", "%s needs a macro, which changes the template behind its reviewers", name)
 	case !ok:
-		r.report(diag.IntrinsicFunction, at, didYouMean(name, sortedKeys(functions)), "there is no function %s", name)
+		r.report(diag.IntrinsicFunction, at, catalog.DidYouMean(name, sortedKeys(functions)), "there is no function %s", name)
 	case known.inConditions && !inConditions:
 		r.report(diag.IntrinsicFunction, at, "declare a condition, and name it in Fn::If", "%s makes a condition, and stands in conditions only", name)
 	case inConditions && (name == "Fn::GetAtt" || name == "Fn::ImportValue"):

@@ -87,9 +87,9 @@ var instanceTypeForm = regexp.MustCompile(`^[a-z][a-z0-9-]*\.[a-z0-9-]+$`)
 func (r *resolver) checkInstanceType(at path, name string) string {
 	t, ok := catalog.LookupInstanceType(name)
 	if !instanceTypeForm.MatchString(name) {
-		r.report(diag.InstanceTypes, at, cmp.Or(didYouMean(name, catalog.InstanceTypes()), `such as "m7g.large"`), "%q is not the name of an instance type", name)
+		r.report(diag.InstanceTypes, at, cmp.Or(catalog.DidYouMean(name, catalog.InstanceTypes()), `such as "m7g.large"`), "%q is not the name of an instance type", name)
 	} else if !ok {
-		r.report(diag.UnknownInstance, at, cmp.Or(didYouMean(name, catalog.InstanceTypes()), "check the name; a type newer than that is fine"), "the instance type %q was not known on %s", name, catalog.Date)
+		r.report(diag.UnknownInstance, at, cmp.Or(catalog.DidYouMean(name, catalog.InstanceTypes()), "check the name; a type newer than that is fine"), "the instance type %q was not known on %s", name, catalog.Date)
 	}
 	return t.Architecture
 }

@@ -9,6 +9,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/kinds"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -64,7 +65,7 @@ func checkFileNames[V any](r *resolver, at path, m map[string]V) {
 // checkNamespace checks that a namespace comes with the cluster or is declared.
 func (r *resolver) checkNamespace(at path, name string) {
 	if declared := r.namespaces(); !slices.Contains(declared, name) {
-		hint := didYouMean(name, declared)
+		hint := catalog.DidYouMean(name, declared)
 		if hint == "" {
 			hint = "declare it in kubernetes.namespaces"
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -25,7 +26,7 @@ func (r *resolver) checkParameters(at path, s spec.Stack) {
 			r.report(diag.InvalidLogicalID, at, "rename one of them", "a resource has the logical id %q too", id)
 		}
 		if !parameterType.MatchString(p.Type) {
-			r.report(diag.InvalidParameter, at.at("type"), didYouMean(p.Type, []string{"String", "Number", "CommaDelimitedList", "List<Number>"}), "%q is not the type of a parameter", p.Type)
+			r.report(diag.InvalidParameter, at.at("type"), catalog.DidYouMean(p.Type, []string{"String", "Number", "CommaDelimitedList", "List<Number>"}), "%q is not the type of a parameter", p.Type)
 			continue
 		}
 		r.checkDescription(at.at("description"), p.Description)

@@ -59,7 +59,7 @@ func (r *resolver) checkProperties(at path, resource spec.RawResource) {
 	}
 	known, ok := catalog.LookupResourceType(resource.Type)
 	if !ok {
-		r.report(diag.UncheckedType, at.at("type"), didYouMean(resource.Type, catalog.ResourceTypes()),
+		r.report(diag.UncheckedType, at.at("type"), catalog.DidYouMean(resource.Type, catalog.ResourceTypes()),
 			"ekscc does not know the type %s, so nobody has checked its properties", resource.Type)
 		return
 	}
@@ -118,7 +118,7 @@ func (r *resolver) checkAttributes(at path, resourceType string, a spec.Resource
 		for _, name := range sortedKeys(policy.members) {
 			r.checkValue(at.at(policy.name, name), policy.members[name])
 			if policy.known != nil && !slices.Contains(policy.known, name) {
-				r.report(diag.ResourceProperty, at.at(policy.name, name), didYouMean(name, policy.known), "a template has no %s there", name)
+				r.report(diag.ResourceProperty, at.at(policy.name, name), catalog.DidYouMean(name, policy.known), "a template has no %s there", name)
 			}
 		}
 	}

@@ -109,12 +109,3 @@ func (p path) index(i int) path { return p.at(strconv.Itoa(i)) }
 // sortedKeys returns the keys of m in order, so that reports do not depend on
 // the order in which Go walks a map.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// didYouMean is the hint for a name that is not among those known. It is
-// empty where none of them is near.
-func didYouMean(name string, known []string) string {
-	if s := catalog.Suggest(name, known); s != "" {
-		return fmt.Sprintf("did you mean %q?", s)
-	}
-	return ""
-}

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -136,7 +137,7 @@ func (r *resolver) checkGroupRef(at path, owner spec.GroupRef, p spec.SecurityGr
 	}
 	if p.NodeGroup != "" && !r.hasNodeGroup(p.NodeGroup) {
 		names := append(sortedKeys(c.NodeGroups), sortedKeys(c.SelfManagedNodeGroups)...)
-		r.report(diag.UnknownGroup, at.at("nodeGroup"), didYouMean(p.NodeGroup, names), "there is no node group %q", p.NodeGroup)
+		r.report(diag.UnknownGroup, at.at("nodeGroup"), catalog.DidYouMean(p.NodeGroup, names), "there is no node group %q", p.NodeGroup)
 	}
 }
 

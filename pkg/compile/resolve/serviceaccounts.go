@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -166,7 +167,7 @@ func (r *resolver) checkPodServiceAccount(at path, namespace, name string) {
 		}
 	}
 	if name != "" && !slices.Contains(known, name) {
-		hint := didYouMean(name, known)
+		hint := catalog.DidYouMean(name, known)
 		if hint == "" {
 			hint = "declare it in cluster.serviceAccounts, or in a manifest"
 		}

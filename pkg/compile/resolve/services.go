@@ -3,6 +3,7 @@ package resolve
 import (
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -36,7 +37,7 @@ func (r *resolver) checkServicePorts(at path, ports, workload map[string]int) {
 	for _, name := range sortedKeys(ports) {
 		at, port := at.at(name), ports[name]
 		if _, ok := workload[name]; !ok {
-			hint := didYouMean(name, sortedKeys(workload))
+			hint := catalog.DidYouMean(name, sortedKeys(workload))
 			r.report(diag.ServicePorts, at, hint, "the workload has no port %q", name)
 			continue
 		}

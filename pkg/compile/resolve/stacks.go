@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -187,7 +188,7 @@ func (r *resolver) checkPolicyStatement(at path, statement map[string]any) {
 	known := strings.FieldsFunc(strings.Join(policyMembers, "|"), func(c rune) bool { return c == '|' })
 	for _, name := range sortedKeys(statement) {
 		if !strings.Contains("|"+strings.Join(known, "|")+"|", "|"+name+"|") {
-			r.report(diag.StackPolicy, at.at(name), didYouMean(name, known), "a statement of a stack policy has no %s", name)
+			r.report(diag.StackPolicy, at.at(name), catalog.DidYouMean(name, known), "a statement of a stack policy has no %s", name)
 		}
 	}
 	for _, members := range policyMembers[:4] {

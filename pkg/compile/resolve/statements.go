@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -94,7 +95,7 @@ func (r *resolver) checkStatementResource(at path, resource string) {
 func (r *resolver) checkCondition(at path, operator string, keys map[string][]string) {
 	name := strings.TrimPrefix(strings.TrimPrefix(operator, "ForAllValues:"), "ForAnyValue:")
 	if !slices.Contains(conditionOperators, strings.TrimSuffix(name, "IfExists")) || name == "NullIfExists" {
-		r.report(diag.InvalidStatement, at, didYouMean(name, conditionOperators), "IAM has no condition operator %q", operator)
+		r.report(diag.InvalidStatement, at, catalog.DidYouMean(name, conditionOperators), "IAM has no condition operator %q", operator)
 	}
 	if len(keys) == 0 {
 		r.report(diag.InvalidStatement, at, "", "the condition has no key")

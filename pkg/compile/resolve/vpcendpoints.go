@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -113,7 +114,7 @@ func (r *resolver) checkExcluded(e spec.VPCEndpoints, needs []need) {
 		case e.Reaches(service):
 			r.report(diag.VPCEndpoint, at, "leave out one of the two", "%q is excluded, but stated in vpcEndpoints too", service)
 		case !slices.ContainsFunc(needs, func(n need) bool { return n.service == service }):
-			r.report(diag.VPCEndpoint, at, didYouMean(service, services(needs)), "no endpoint of %q is derived, so there is none to exclude", service)
+			r.report(diag.VPCEndpoint, at, catalog.DidYouMean(service, services(needs)), "no endpoint of %q is derived, so there is none to exclude", service)
 		case slices.Contains(e.Exclude[:i], service):
 			r.report(diag.VPCEndpoint, at, "", "%q is excluded twice", service)
 		}

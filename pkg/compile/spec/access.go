@@ -53,6 +53,17 @@ var accessPolicyNames = map[string]string{
 // PolicyName is the name that EKS has for Policy; empty where there is none.
 func (a Access) PolicyName() string { return accessPolicyNames[a.Policy] }
 
+// PolicyCalled is what Policy calls the access policy of that name; empty where
+// it has no word for it.
+func PolicyCalled(name string) string {
+	for short, long := range accessPolicyNames {
+		if long == name {
+			return short
+		}
+	}
+	return ""
+}
+
 // AllPolicies are the access policies by name or ARN, Policy among them.
 func (a Access) AllPolicies() map[string]AccessPolicy {
 	all := maps.Clone(a.Policies)

@@ -70,10 +70,7 @@ func misfitEnum(enum []string, v cue.Value) (message, hint string) {
 	if slices.Contains(enum, s) {
 		return "", ""
 	}
-	if near := catalog.Suggest(s, enum); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	return fmt.Sprintf("must be %s, not %q", oneOf(enum), s), hint
+	return fmt.Sprintf("must be %s, not %q", oneOf(enum), s), catalog.DidYouMean(s, enum)
 }
 
 // oneOf lists the alternatives as a sentence does.
