@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -119,17 +120,17 @@ func TestManagedPolicy(t *testing.T) {
 
 func TestLookupInstanceType(t *testing.T) {
 	for _, want := range []InstanceType{
-		{"t3.small", "x86_64", 2, 2048, 3, 4, "nitro", "", 0},
-		{"t2.medium", "x86_64", 2, 4096, 3, 6, "xen", "", 0},
-		{"c5d.large", "x86_64", 2, 4096, 3, 10, "nitro", "", 0},
-		{"m7g.large", "arm64", 2, 8192, 3, 10, "nitro", "", 0},
-		{"c6gn.xlarge", "arm64", 4, 8192, 4, 15, "nitro", "", 0},
-		{"a1.metal", "arm64", 16, 32768, 8, 30, "", "", 0},
-		{"g5.xlarge", "x86_64", 4, 16384, 4, 15, "nitro", "nvidia", 1},
-		{"g5g.xlarge", "arm64", 4, 8192, 4, 15, "nitro", "nvidia", 1},
-		{"p4d.24xlarge", "x86_64", 96, 1179648, 15, 50, "nitro", "nvidia", 8},
-		{"inf2.xlarge", "x86_64", 4, 16384, 4, 15, "nitro", "neuron", 1},
-		{"p3.2xlarge", "x86_64", 0, 0, 4, 15, "xen", "", 0},
+		{"t3.small", "x86_64", 2, 2048, 3, 4, "nitro", "", 0, 1, 0, 0, true},
+		{"t2.medium", "x86_64", 2, 4096, 3, 6, "xen", "", 0, 1, 0, 0, true},
+		{"c5d.large", "x86_64", 2, 4096, 3, 10, "nitro", "", 0, 1, 0, 9, false},
+		{"m7g.large", "arm64", 2, 8192, 3, 10, "nitro", "", 0, 1, 0, 9, false},
+		{"c6gn.xlarge", "arm64", 4, 8192, 4, 15, "nitro", "", 0, 1, 0, 18, false},
+		{"a1.metal", "arm64", 16, 32768, 8, 30, "", "", 0, 1, 0, 54, false},
+		{"g5.xlarge", "x86_64", 4, 16384, 4, 15, "nitro", "nvidia", 1, 1, 0, 4, false},
+		{"g5g.xlarge", "arm64", 4, 8192, 4, 15, "nitro", "nvidia", 1, 1, 0, 18, false},
+		{"p4d.24xlarge", "x86_64", 96, 1179648, 15, 50, "nitro", "nvidia", 8, 4, 4, 62, false},
+		{"inf2.xlarge", "x86_64", 4, 16384, 4, 15, "nitro", "neuron", 1, 1, 0, 18, false},
+		{"p3.2xlarge", "x86_64", 0, 0, 4, 15, "xen", "", 0, 1, 0, 0, false},
 	} {
 		if got, ok := LookupInstanceType(want.Name); !ok || got != want {
 			t.Errorf("LookupInstanceType(%q) = %+v, %v", want.Name, got, ok)
@@ -142,16 +143,30 @@ func TestLookupInstanceType(t *testing.T) {
 	}
 }
 
-// The pods that EKS lets onto a node follow from two columns: ENIs × (IPv4
-// addresses − 1) + 2. The numbers are those that the EKS node images list.
-func TestInstanceTypesGiveTheKnownPodLimits(t *testing.T) {
-	for name, want := range map[string]int{
-		"t3.small": 11, "t3.medium": 17, "c5d.large": 29, "m5.large": 29, "m7g.large": 29,
-		"m5.4xlarge": 234, "p4d.24xlarge": 737, "m6i.32xlarge": 737,
-	} {
-		it, _ := LookupInstanceType(name)
-		if got := it.ENIs*(it.IPv4PerENI-1) + 2; got != want {
-			t.Errorf("%s takes %d pods, want %d", name, got, want)
+// How many pods a node takes follows from two columns: ENIs × (IPv4 addresses
+// - 1) + 2. AWS publishes the figures, and they agree with every row.
+func TestInstanceTypesGiveThePublishedPodLimits(t *testing.T) {
+	published, err := os.ReadFile("testdata/maxpods.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := table(published).keys()
+	if len(names) < 1300 {
+		t.Errorf("AWS publishes %d instance types; where are the others?", len(names))
+	}
+	for _, name := range names {
+		row, _ := table(published).find(name)
+		it, ok := LookupInstanceType(name)
+		if got := it.ENIs*(it.IPv4PerENI-1) + 2; !ok || got != number(row[1]) {
+			t.Errorf("%s takes %d pods, want %s", name, got, row[1])
+		}
+	}
+}
+
+func TestPrefixDelegation(t *testing.T) {
+	for name, want := range map[string]bool{"m5.large": true, "m5.metal": true, "m4.large": false, "t2.medium": false} {
+		if it, _ := LookupInstanceType(name); it.PrefixDelegation() != want {
+			t.Errorf("%s: prefix delegation %v", name, !want)
 		}
 	}
 }
@@ -171,7 +186,7 @@ func TestEveryInstanceTypeIsComplete(t *testing.T) {
 		if it.Architecture != "x86_64" && it.Architecture != "arm64" {
 			t.Errorf("%s has architecture %q", name, it.Architecture)
 		}
-		if it.ENIs < 1 || it.IPv4PerENI < 1 || (it.VCPUs == 0) != (it.MemoryMiB == 0) || (it.Accelerator == "") != (it.Accelerators == 0) {
+		if it.ENIs < 1 || it.IPv4PerENI < 1 || it.NetworkCards < 1 || (it.VCPUs == 0) != (it.MemoryMiB == 0) || (it.Accelerator == "") != (it.Accelerators == 0) {
 			t.Errorf("%s lacks a number: %+v", name, it)
 		}
 	}

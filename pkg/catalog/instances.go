@@ -21,7 +21,17 @@ type InstanceType struct {
 	Hypervisor   string // "nitro" or "xen"; empty for bare metal
 	Accelerator  string // "nvidia", "neuron" or empty: those that need a node image of their own
 	Accelerators int    // how many GPUs or Neuron devices
+
+	NetworkCards  int
+	EFAInterfaces int  // how many Elastic Fabric Adapters the instance takes; 0 where it takes none
+	BranchENIs    int  // interfaces for pods with security groups of their own; 0 where pods cannot have any
+	Burstable     bool // whether the CPU is paid for by credits, as in the T families
 }
+
+// PrefixDelegation says whether the VPC CNI plugin can give the interfaces
+// prefixes instead of single addresses; see
+// https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html.
+func (t InstanceType) PrefixDelegation() bool { return t.Hypervisor == "nitro" || t.BareMetal() }
 
 // BareMetal says whether the instance is a whole machine without a hypervisor.
 func (t InstanceType) BareMetal() bool { return strings.Contains(t.Name, ".metal") }
@@ -43,6 +53,11 @@ func LookupInstanceType(name string) (InstanceType, bool) {
 		Hypervisor:   row[6],
 		Accelerator:  accelerator,
 		Accelerators: number(count),
+
+		NetworkCards:  number(row[8]),
+		EFAInterfaces: number(row[9]),
+		BranchENIs:    number(row[10]),
+		Burstable:     row[11] != "",
 	}, true
 }
 

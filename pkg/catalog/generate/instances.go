@@ -10,13 +10,15 @@ import (
 
 // motoType is what EC2's DescribeInstanceTypes answered, as moto keeps it.
 type motoType struct {
-	Hypervisor  string
-	VCPUInfo    struct{ DefaultVCPUs int }
-	MemoryInfo  struct{ SizeInMiB int }
-	NetworkInfo struct {
+	Hypervisor                    string
+	BurstablePerformanceSupported bool
+	VCPUInfo                      struct{ DefaultVCPUs int }
+	MemoryInfo                    struct{ SizeInMiB int }
+	NetworkInfo                   struct {
 		DefaultNetworkCardIndex   int
 		IPv4AddressesPerInterface int
 		NetworkCards              []struct{ NetworkCardIndex, MaximumNetworkInterfaces int }
+		EFAInfo                   struct{ MaximumEFAInterfaces int }
 	}
 	ProcessorInfo struct{ SupportedArchitectures []string }
 	GPUInfo       struct {
@@ -30,11 +32,11 @@ type motoType struct {
 
 // cniType is an entry of the limits that the VPC CNI plugin carries.
 type cniType struct {
-	interfaces, addresses int
-	hypervisor            string
+	interfaces, addresses, cards int
+	hypervisor                   string
 }
 
-var cniEntry = regexp.MustCompile(`(?s)\n\t"([a-z0-9.-]+)": +\{\n\t\tENILimit: +(\d+),\n\t\tIPv4Limit: +(\d+),.*?\n\t\tHypervisorType: +"(\w*)",`)
+var cniEntry = regexp.MustCompile(`(?s)\n\t"([a-z0-9.-]+)": +\{\n\t\tENILimit: +(\d+),\n\t\tIPv4Limit: +(\d+),(.*?)\n\t\tHypervisorType: +"(\w*)",`)
 
 // armFamily matches families of Graviton processors: the letter g after the
 // digits of the generation, as in m7g, c6gn and x2gd, and the first of them,
@@ -51,16 +53,21 @@ func instanceTable() (table, error) {
 	if err != nil {
 		return table{}, err
 	}
+	branches, err := branchInterfaces()
+	if err != nil {
+		return table{}, err
+	}
 	t := table{
 		name:    "instances",
-		columns: "name, architecture, vCPUs, memory in MiB, ENIs, IPv4 addresses per ENI, hypervisor, accelerators",
+		columns: `name, architecture, vCPUs, memory in MiB, ENIs, IPv4 addresses per ENI, hypervisor, accelerators, network cards, EFA interfaces, branch interfaces, "burstable"`,
 		sources: []string{
 			moto.cite("ec2/resources/instance_types.json.gz"),
 			vpcCNI.cite("pkg/vpc/vpc_ip_resource_limit.go, for types that moto lacks"),
+			resourceController.cite("pkg/aws/vpc/limits.go, for branch interfaces"),
 		},
 	}
 	for name, m := range known {
-		row, err := m.row(name)
+		row, err := m.row(name, branches[name])
 		if err != nil {
 			return table{}, err
 		}
@@ -71,18 +78,17 @@ func instanceTable() (table, error) {
 	}
 	for name, limit := range limits {
 		if _, ok := known[name]; !ok {
-			t.rows = append(t.rows, limit.row(name))
+			t.rows = append(t.rows, limit.row(name, branches[name]))
 		}
 	}
-	// EKS has no nodes on macOS.
-	t.rows = slices.DeleteFunc(t.rows, func(row []string) bool { return strings.HasPrefix(row[0], "mac") })
+	t.rows = slices.DeleteFunc(t.rows, func(row []string) bool { return isMac(row[0]) })
 	return t, nil
 }
 
-func (m motoType) row(name string) ([]string, error) {
+func (m motoType) row(name string, branches int) ([]string, error) {
 	arch := architecture(name)
 	stated := m.ProcessorInfo.SupportedArchitectures
-	if !strings.HasPrefix(name, "mac") && !slices.Contains(stated, arch) {
+	if !isMac(name) && !slices.Contains(stated, arch) {
 		return nil, fmt.Errorf("%s has architecture %v, not %s: the rule for names is wrong", name, stated, arch)
 	}
 	interfaces := 0
@@ -91,8 +97,13 @@ func (m motoType) row(name string) ([]string, error) {
 			interfaces = card.MaximumNetworkInterfaces
 		}
 	}
+	burstable := ""
+	if m.BurstablePerformanceSupported {
+		burstable = "burstable"
+	}
 	return []string{name, arch, number(m.VCPUInfo.DefaultVCPUs), number(m.MemoryInfo.SizeInMiB), number(interfaces),
-		number(m.NetworkInfo.IPv4AddressesPerInterface), m.Hypervisor, m.accelerators()}, nil
+		number(m.NetworkInfo.IPv4AddressesPerInterface), m.Hypervisor, m.accelerators(), number(len(m.NetworkInfo.NetworkCards)),
+		number(m.NetworkInfo.EFAInfo.MaximumEFAInterfaces), number(branches), burstable}, nil
 }
 
 // accelerators is "nvidia:8", "neuron:2" or empty: those that need a node
@@ -123,7 +134,7 @@ func cniTypes() (map[string]cniType, error) {
 	}
 	types := map[string]cniType{}
 	for _, m := range cniEntry.FindAllStringSubmatch(string(text), -1) {
-		limit := cniType{hypervisor: m[4]}
+		limit := cniType{hypervisor: m[5], cards: strings.Count(m[4], "MaximumNetworkInterfaces:")}
 		if _, err := fmt.Sscan(m[2]+" "+m[3], &limit.interfaces, &limit.addresses); err != nil {
 			return nil, fmt.Errorf("failed to read the limits of %s: %w", m[1], err)
 		}
@@ -135,9 +146,9 @@ func cniTypes() (map[string]cniType, error) {
 	return types, nil
 }
 
-func (c cniType) row(name string) []string {
+func (c cniType) row(name string, branches int) []string {
 	hypervisor := strings.TrimPrefix(c.hypervisor, "unknown")
-	return []string{name, architecture(name), "", "", number(c.interfaces), number(c.addresses), hypervisor, ""}
+	return []string{name, architecture(name), "", "", number(c.interfaces), number(c.addresses), hypervisor, "", number(c.cards), "", number(branches), ""}
 }
 
 // agrees says whether both sources have the limits from which EKS computes

@@ -50,17 +50,12 @@ func generate(cache, out string) error {
 	for _, build := range []func() (table, error){
 		regionTable, versionTable, policyTable, instanceTable, addonTable,
 	} {
-		t, err := build()
-		if err != nil {
-			return fmt.Errorf("failed to build a table: %w", err)
-		}
-		text, err := t.text()
-		if err != nil {
-			return fmt.Errorf("failed to write table %s: %w", t.name, err)
-		}
-		if err := os.WriteFile(filepath.Join(out, "data", t.name+".tsv"), text, 0o644); err != nil {
+		if err := writeTable(filepath.Join(out, "data"), build); err != nil {
 			return err
 		}
+	}
+	if err := writeTable(filepath.Join(out, "testdata"), maxPodsTable); err != nil {
+		return err
 	}
 	resources, err := resourceText()
 	if err != nil {
@@ -70,6 +65,18 @@ func generate(cache, out string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(out, "date.go"), dateFile(), 0o644)
+}
+
+func writeTable(dir string, build func() (table, error)) error {
+	t, err := build()
+	if err != nil {
+		return fmt.Errorf("failed to build a table: %w", err)
+	}
+	text, err := t.text()
+	if err != nil {
+		return fmt.Errorf("failed to write table %s: %w", t.name, err)
+	}
+	return os.WriteFile(filepath.Join(dir, t.name+".tsv"), text, 0o644)
 }
 
 // text is the file: comments, then the rows sorted by their first column, an

@@ -47,8 +47,11 @@ var (
 	vpcCNI = &source{registry: "Go", name: "github.com/aws/amazon-vpc-cni-k8s", version: "v1.23.2",
 		licence: "Apache-2.0", published: "2026-09-29",
 		digest: "h1:Ka5CQyoDQhTJ41BruEiI35Xs7LJoC+zUubWI5+xbrLc="}
+	resourceController = &source{registry: "Go", name: "github.com/aws/amazon-vpc-resource-controller-k8s", version: "v1.8.2",
+		licence: "Apache-2.0", published: "2026-09-16",
+		digest: "h1:S6fvZf7+Xjho4LLo2AdxT3x9yaOJ37Ly/eGQd+ASWi4="}
 
-	sources = []*source{botocore, moto, cfnLint, awsCDK, serviceSpec, vpcCNI}
+	sources = []*source{botocore, moto, cfnLint, awsCDK, serviceSpec, vpcCNI, resourceController}
 )
 
 // cite is the source as a table's head names it.
