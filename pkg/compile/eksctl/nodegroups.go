@@ -60,7 +60,7 @@ func (i *importer) selfManaged(n node) object {
 	if instance == "" {
 		instance = defaultInstanceType
 	}
-	group.set("instanceType", instance)
+	group.set("instanceTypes", []string{instance})
 	if ami := n.field("ami"); ami.exists() {
 		group.set("image", object{{"id", ami.text()}})
 	}

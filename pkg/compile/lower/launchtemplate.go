@@ -18,6 +18,15 @@ func (g nodeGroup) addLaunchTemplate(s *ir.Stack, data ir.Map) {
 	}})
 }
 
+// launchTemplateVersion refers to the launch template by the number of its
+// latest version. What holds the id is called id.
+func launchTemplateVersion(id string) ir.Map {
+	return ir.Map{
+		id:        ir.Ref("LaunchTemplate"),
+		"Version": ir.GetAtt{ID: "LaunchTemplate", Attribute: "LatestVersionNumber"},
+	}
+}
+
 // launchTemplateData is what both kinds of node group ask of their instances.
 // The metadata service answers version 2 only, and not to pods, which get
 // their permissions from EKS instead of the node.

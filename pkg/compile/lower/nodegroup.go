@@ -2,9 +2,7 @@ package lower
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
@@ -35,50 +33,6 @@ func (c cluster) nodeGroupStacks() []ir.Stack {
 		all = append(all, stack.value)
 	}
 	return all
-}
-
-// managedStack leaves the node group without a name: CloudFormation replaces
-// a group when its instance types change, and cannot do that to a named one.
-func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
-	s := g.stack(naming.NodeGroupFile(g.name), "EKS managed node group "+g.name+" of the cluster "+g.Cluster.Name)
-	g.addNodeRole(&s)
-	g.addSecurityGroup(&s)
-	groups := g.securityGroups()
-	if g.inClusterGroupAlone() {
-		groups = nil // EKS adds it
-	}
-	g.addLaunchTemplate(&s, g.launchTemplateData(groups))
-	properties := ir.Map{
-		"AmiType":       amiType(group.InstanceTypes),
-		"CapacityType":  group.CapacityType,
-		"ClusterName":   g.clusterName(),
-		"InstanceTypes": strs(group.InstanceTypes),
-		"LaunchTemplate": ir.Map{
-			"Id":      ir.Ref("LaunchTemplate"),
-			"Version": ir.GetAtt{ID: "LaunchTemplate", Attribute: "LatestVersionNumber"},
-		},
-		"NodeRole": ir.GetAtt{ID: "NodeRole", Attribute: "Arn"},
-		"ScalingConfig": ir.Map{
-			"DesiredSize": *g.Scaling.Desired,
-			"MaxSize":     g.Scaling.Max,
-			"MinSize":     g.Scaling.Min,
-		},
-		"Subnets":      g.subnetIDs(g.Subnets),
-		"Tags":         stringMap(g.tagValues(g.nodeName(), g.Tags)),
-		"UpdateConfig": ir.Map{"MaxUnavailable": group.MaxUnavailable},
-		"Version":      g.Version,
-	}
-	if group.ReleaseVersion != "" {
-		properties["ReleaseVersion"] = group.ReleaseVersion
-	}
-	if len(g.Labels) > 0 {
-		properties["Labels"] = stringMap(g.Labels)
-	}
-	if len(g.Taints) > 0 {
-		properties["Taints"] = g.taintProperties()
-	}
-	add(&s, g.origin, ir.Resource{ID: "NodeGroup", Type: "AWS::EKS::Nodegroup", Properties: properties})
-	return s
 }
 
 // nodeName is what the group's instances are called in the AWS console.
@@ -138,42 +92,6 @@ func (g nodeGroup) securityGroups() ir.List {
 		groups = append(groups, g.groupID(spec.NodeGroupRef(g.name), file))
 	}
 	return append(groups, strs(slices.Sorted(slices.Values(g.NodeGroupBase.SecurityGroups)))...)
-}
-
-func (g nodeGroup) taintProperties() ir.List {
-	effects := map[string]string{"NoSchedule": "NO_SCHEDULE", "PreferNoSchedule": "PREFER_NO_SCHEDULE", "NoExecute": "NO_EXECUTE"}
-	var taints ir.List
-	for _, taint := range sorted(g.Taints) {
-		properties := ir.Map{"Effect": effects[taint.value.Effect], "Key": taint.name}
-		if taint.value.Value != "" {
-			properties["Value"] = taint.value.Value
-		}
-		taints = append(taints, properties)
-	}
-	return taints
-}
-
-// amiType is the EKS optimized Amazon Linux 2023 image for the architecture
-// that all the instance types share.
-func amiType(instanceTypes []string) string {
-	if architecture(instanceTypes[0]) == "arm64" {
-		return "AL2023_ARM_64_STANDARD"
-	}
-	return "AL2023_x86_64_STANDARD"
-}
-
-// architecture is the CPU architecture of an instance type. Types that the
-// catalog does not know follow EC2's naming: a g among the attributes behind
-// the generation's digit is a Graviton processor.
-func architecture(instanceType string) string {
-	if known, ok := catalog.LookupInstanceType(instanceType); ok {
-		return known.Architecture
-	}
-	family, _, _ := strings.Cut(instanceType, ".")
-	if _, attributes, ok := strings.Cut(strings.TrimLeft(family, "abcdefghijklmnopqrstuvwxyz"), "g"); ok && attributes != "" || strings.HasSuffix(family, "g") {
-		return "arm64"
-	}
-	return "x86_64"
 }
 
 func stringMap(m map[string]string) ir.Map {

@@ -95,7 +95,8 @@ func plain(environment string) *spec.Spec {
 		Cluster: spec.Cluster{
 			Name: "c", Region: "eu-west-1", Account: "111122223333", Version: "1.35", AuthenticationMode: spec.AuthAPI,
 			Network: spec.Network{VPC: spec.VPC{ID: "vpc-1"}, Subnets: spec.Subnets{Private: map[string]spec.Subnet{"a": {ID: "subnet-1", AvailabilityZone: "eu-west-1a"}}}},
-			NodeGroups: map[string]spec.NodeGroup{"g": {InstanceTypes: []string{"m7g.large"}, NodeGroupBase: spec.NodeGroupBase{
+			NodeGroups: map[string]spec.NodeGroup{"g": {NodeGroupBase: spec.NodeGroupBase{
+				InstanceTypes: []string{"m7g.large"}, CapacityType: "ON_DEMAND",
 				Subnets: "private", Scaling: spec.Scaling{Min: 1, Max: 1, Desired: &desired},
 			}}},
 		},

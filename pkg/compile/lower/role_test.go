@@ -18,7 +18,7 @@ func TestIAMReachesAllRoles(t *testing.T) {
 	s.Cluster.IAM = spec.IAM{Path: "/team/", PermissionsBoundary: "cluster's"}
 	own := s.Cluster.NodeGroups["g"].NodeGroupBase
 	own.Role = spec.NodeRole{Name: "own", PermissionsBoundary: "own"}
-	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"own": {InstanceType: "m7g.large", NodeGroupBase: own}}
+	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"own": {NodeGroupBase: own}}
 	model := lower.Lower(s, []*spec.Spec{s})
 	boundaries := map[string]ir.Value{}
 	for _, stack := range model.Environments[0].Stacks {

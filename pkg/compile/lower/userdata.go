@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -20,8 +21,22 @@ func (g nodeGroup) userData() ir.Value {
 	if g.IPFamily == spec.IPv6 {
 		cidr, vars["ServiceIpv6Cidr"] = "${ServiceIpv6Cidr}", g.imported(clusterFile, "ServiceIpv6Cidr")
 	}
-	var text strings.Builder
-	text.WriteString(`MIME-Version: 1.0
+	return ir.Base64{Value: ir.Sub{Text: nodeConfig(`  cluster:
+    name: ` + g.Cluster.Name + `
+    apiServerEndpoint: ${Endpoint}
+    certificateAuthority: ${CertificateAuthorityData}
+    cidr: ` + cidr + "\n" + g.kubelet(g.kubeletFlags())), Vars: vars}}
+}
+
+// managedUserData is what a managed group's node is told besides what EKS tells
+// it: nodeadm merges both.
+func (g nodeGroup) managedUserData() ir.Value {
+	return ir.Base64{Value: nodeConfig(g.kubelet(nil))}
+}
+
+// nodeConfig is a NodeConfig with that spec in a MIME message.
+func nodeConfig(spec string) string {
+	return `MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="NODECONFIG"
 
 --NODECONFIG
@@ -30,19 +45,26 @@ Content-Type: application/node.eks.aws
 apiVersion: node.eks.aws/v1alpha1
 kind: NodeConfig
 spec:
-  cluster:
-    name: ` + g.Cluster.Name + `
-    apiServerEndpoint: ${Endpoint}
-    certificateAuthority: ${CertificateAuthorityData}
-    cidr: ` + cidr + "\n")
-	if flags := g.kubeletFlags(); len(flags) > 0 {
-		text.WriteString("  kubelet:\n    flags:\n")
-		for _, flag := range flags {
-			text.WriteString("    - " + flag + "\n")
-		}
+` + spec + "\n--NODECONFIG--\n"
+}
+
+// kubelet is what a NodeConfig says about the kubelet.
+func (g nodeGroup) kubelet(flags []string) string {
+	if g.MaxPods == nil && len(flags) == 0 {
+		return ""
 	}
-	text.WriteString("\n--NODECONFIG--\n")
-	return ir.Base64{Value: ir.Sub{Text: text.String(), Vars: vars}}
+	var text strings.Builder
+	text.WriteString("  kubelet:\n")
+	if g.MaxPods != nil {
+		text.WriteString("    config:\n      maxPods: " + strconv.Itoa(*g.MaxPods) + "\n")
+	}
+	if len(flags) > 0 {
+		text.WriteString("    flags:\n")
+	}
+	for _, flag := range flags {
+		text.WriteString("    - " + flag + "\n")
+	}
+	return text.String()
 }
 
 // kubeletFlags give the node its labels and taints. Neither can hold a

@@ -25,7 +25,7 @@ func TestUserData(t *testing.T) {
 	base.Taints = map[string]spec.Taint{"dedicated": {Value: "web", Effect: "NoSchedule"}}
 	s.Cluster.NodeGroups = nil
 	s.Cluster.ServiceCIDR = "172.20.0.0/16"
-	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"g": {InstanceType: "m7g.large", NodeGroupBase: base}}
+	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"g": {NodeGroupBase: base}}
 
 	sub := userData(t, lower.Lower(s, []*spec.Spec{s}))
 	text := strings.NewReplacer("${Endpoint}", "https://x.eks.amazonaws.com", "${CertificateAuthorityData}", "Q0E=").Replace(sub.Text)
@@ -58,7 +58,7 @@ func TestUserData(t *testing.T) {
 func TestUserDataOfIPv6(t *testing.T) {
 	s := plain("dev")
 	s.Cluster.IPFamily = spec.IPv6
-	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"g": {InstanceType: "m7g.large", NodeGroupBase: s.Cluster.NodeGroups["g"].NodeGroupBase}}
+	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"g": {NodeGroupBase: s.Cluster.NodeGroups["g"].NodeGroupBase}}
 	s.Cluster.NodeGroups = nil
 	m := lower.Lower(s, []*spec.Spec{s})
 	sub := userData(t, m)
@@ -72,15 +72,19 @@ func TestUserDataOfIPv6(t *testing.T) {
 }
 
 func userData(t *testing.T, m *ir.Model) ir.Sub {
+	return launchTemplate(t, m)["UserData"].(ir.Base64).Value.(ir.Sub)
+}
+
+func launchTemplate(t *testing.T, m *ir.Model) ir.Map {
 	for _, stack := range m.Environments[0].Stacks {
 		for _, r := range stack.Resources {
 			if r.Type == "AWS::EC2::LaunchTemplate" {
-				return r.Properties["LaunchTemplateData"].(ir.Map)["UserData"].(ir.Base64).Value.(ir.Sub)
+				return r.Properties["LaunchTemplateData"].(ir.Map)
 			}
 		}
 	}
 	t.Fatal("no launch template")
-	return ir.Sub{}
+	return nil
 }
 
 func onlyPart(t *testing.T, text string) (contentType string, body []byte) {
@@ -104,4 +108,19 @@ func onlyPart(t *testing.T, text string) (contentType string, body []byte) {
 		t.Fatalf("a second part, or error %v", err)
 	}
 	return part.Header.Get("Content-Type"), body
+}
+
+// TestManagedUserData holds that a managed group's node is told no more than
+// what EKS does not tell it.
+func TestManagedUserData(t *testing.T) {
+	s, most := plain("dev"), 58
+	group := s.Cluster.NodeGroups["g"]
+	group.MaxPods = &most
+	s.Cluster.NodeGroups["g"] = group
+	text := launchTemplate(t, lower.Lower(s, []*spec.Spec{s}))["UserData"].(ir.Base64).Value.(string)
+	contentType, nodeConfig := onlyPart(t, text)
+	const want = "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  kubelet:\n    config:\n      maxPods: 58\n"
+	if contentType != "application/node.eks.aws" || string(nodeConfig) != want {
+		t.Errorf("got a part of type %q:\n%s", contentType, nodeConfig)
+	}
 }

@@ -73,6 +73,7 @@ func (r *resolver) checkGroupName(at path, name string, stacks map[string]path) 
 
 // checkNodeGroup checks what node groups of both kinds have.
 func (r *resolver) checkNodeGroup(at path, g spec.NodeGroupBase) {
+	r.checkInstanceTypes(at.at("instanceTypes"), g.InstanceTypes)
 	r.checkSkew(at.at("version"), g.Version)
 	r.checkScaling(at.at("scaling"), g.Scaling)
 	r.checkGroupSubnets(at.at("subnets"), g.Subnets)

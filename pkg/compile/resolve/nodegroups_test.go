@@ -24,7 +24,7 @@ func TestNodeGroups(t *testing.T) {
 	second := func(name string) func(*spec.Spec) {
 		return func(s *spec.Spec) {
 			s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{
-				name: {InstanceType: "t3.small", NodeGroupBase: groupBase()},
+				name: {NodeGroupBase: groupBase()},
 			}
 		}
 	}
@@ -138,8 +138,8 @@ func TestSelfManagedNodeGroups(t *testing.T) {
 			g.Image, g.Volume.Size = &spec.Image{ID: "ami-12345678"}, 8
 		}), nil},
 		{"small volume", edit(func(g *spec.SelfManagedNodeGroup) { g.Volume.Size = 8 }), []want{{diag.VolumeSize, at + " volume size", "20 GiB, not 8"}}},
-		{"type unknown", edit(func(g *spec.SelfManagedNodeGroup) { g.InstanceType = "t9.small" }), []want{
-			{diag.UnknownInstance, at + " instanceType", "t9.small"}}},
+		{"type unknown", edit(func(g *spec.SelfManagedNodeGroup) { g.InstanceTypes = []string{"t9.small"} }), []want{
+			{diag.UnknownInstance, at + " instanceTypes 0", "t9.small"}}},
 		{"public nodes", edit(func(g *spec.SelfManagedNodeGroup) { g.Subnets = "public" }), nil},
 	})
 }

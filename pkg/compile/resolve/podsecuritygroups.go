@@ -81,12 +81,7 @@ func (r *resolver) checkTrunkInstances() {
 // nodeInstanceTypes returns the instance types of all node groups, each once.
 func (r *resolver) nodeInstanceTypes() []string {
 	var types []string
-	for _, g := range r.cluster.NodeGroups {
-		types = append(types, g.InstanceTypes...)
-	}
-	for _, g := range r.cluster.SelfManagedNodeGroups {
-		types = append(types, g.InstanceType)
-	}
+	r.eachGroup(func(_ path, g spec.NodeGroupBase) { types = append(types, g.InstanceTypes...) })
 	slices.Sort(types)
 	return slices.Compact(types)
 }

@@ -28,8 +28,7 @@ func newVPC() *spec.Spec {
 			BootstrapClusterCreatorAdminPermissions: true,
 
 			NodeGroups: map[string]spec.NodeGroup{"general": {
-				InstanceTypes: []string{"m7g.large"}, CapacityType: "ON_DEMAND", MaxUnavailable: 1,
-				NodeGroupBase: groupBase(),
+				MaxUnavailable: 1, NodeGroupBase: groupBase(),
 			}},
 			Addons: map[string]spec.Addon{"vpc-cni": {}, "coredns": {}, "kube-proxy": {}},
 		},
@@ -59,14 +58,15 @@ func oldVPC() *spec.Spec {
 		},
 	}
 	c.NodeGroups = nil
-	c.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"workers": {
-		InstanceType: "t3.small", NodeGroupBase: groupBase(),
-	}}
+	workers := groupBase()
+	workers.InstanceTypes = []string{"t3.small"}
+	c.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"workers": {NodeGroupBase: workers}}
 	return s
 }
 
 func groupBase() spec.NodeGroupBase {
 	return spec.NodeGroupBase{
+		InstanceTypes: []string{"m7g.large"}, CapacityType: "ON_DEMAND",
 		Scaling: spec.Scaling{Min: 1, Max: 3}, Subnets: "private",
 		Volume: spec.Volume{Size: 20, Type: "gp3", Encrypted: true},
 	}

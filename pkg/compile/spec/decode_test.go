@@ -153,7 +153,7 @@ func TestDecodePartial(t *testing.T) {
 	want := `{"name":"","region":"eu-west-1","account":"","version":"","tags":{"team":"core"},"network":{"vpc":{}},` +
 		`"endpoint":{"public":false,"private":false},"ipFamily":"","logging":{"types":["api"]},"secretsEncryption":{},` +
 		`"authenticationMode":"","bootstrapClusterCreatorAdminPermissions":false,` +
-		`"nodeGroups":{"general":{"instanceTypes":["m7g.large"],"capacityType":"","maxUnavailable":0,"scaling":{"min":1,"max":0},` +
+		`"nodeGroups":{"general":{"maxUnavailable":0,"instanceTypes":["m7g.large"],"capacityType":"","scaling":{"min":1,"max":0},` +
 		`"subnets":"","volume":{"size":0,"type":"","encrypted":false},"keyPair":"k","role":{}}},` +
 		`"addons":{"coredns":{"resolveConflicts":""},"vpc-cni":{"configuration":{"env":{"A":1}},"resolveConflicts":""}}}`
 	if string(got) != want {

@@ -1,25 +1,11 @@
 package spec
 
-// NodeGroup is an EKS managed node group.
-type NodeGroup struct {
-	InstanceTypes  []string `json:"instanceTypes"`
-	CapacityType   string   `json:"capacityType"`
-	ReleaseVersion string   `json:"releaseVersion,omitempty"`
-	MaxUnavailable int      `json:"maxUnavailable"`
-
-	NodeGroupBase
-}
-
-// SelfManagedNodeGroup is an Auto Scaling group with a launch template.
-type SelfManagedNodeGroup struct {
-	InstanceType string `json:"instanceType"`
-	Image        *Image `json:"image,omitempty"`
-
-	NodeGroupBase
-}
-
-// NodeGroupBase is what every kind of node group has.
+// NodeGroupBase is what every kind of node group has. MaxPods is nil where the
+// node's image computes it.
 type NodeGroupBase struct {
+	InstanceTypes  []string                     `json:"instanceTypes"`
+	CapacityType   string                       `json:"capacityType"`
+	MaxPods        *int                         `json:"maxPods,omitempty"`
 	Version        string                       `json:"version,omitempty"`
 	Scaling        Scaling                      `json:"scaling"`
 	Subnets        string                       `json:"subnets"`
@@ -43,19 +29,6 @@ type Scaling struct {
 	Min     int  `json:"min"`
 	Max     int  `json:"max"`
 	Desired *int `json:"desired,omitempty"`
-}
-
-// Image is an image by id or by release.
-type Image struct {
-	ID      string `json:"id,omitempty"`
-	Release string `json:"release,omitempty"`
-}
-
-// Volume is the root EBS volume of a node; Size is in GiB.
-type Volume struct {
-	Size      int    `json:"size"`
-	Type      string `json:"type"`
-	Encrypted bool   `json:"encrypted"`
 }
 
 // Taint is the value and effect of a taint.

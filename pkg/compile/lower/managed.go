@@ -1,0 +1,65 @@
+package lower
+
+import (
+	"github.com/ekscc/ekscc/pkg/compile/naming"
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
+
+// managedStack leaves the node group without a name: CloudFormation replaces
+// a group when its instance types change, and cannot do that to a named one.
+func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
+	s := g.stack(naming.NodeGroupFile(g.name), "EKS managed node group "+g.name+" of the cluster "+g.Cluster.Name)
+	g.addNodeRole(&s)
+	g.addSecurityGroup(&s)
+	groups := g.securityGroups()
+	if g.inClusterGroupAlone() {
+		groups = nil // EKS adds it
+	}
+	data := g.launchTemplateData(groups)
+	if g.MaxPods != nil {
+		data["UserData"] = g.managedUserData()
+	}
+	g.addLaunchTemplate(&s, data)
+	properties := ir.Map{
+		"AmiType":        amiType(group.InstanceTypes),
+		"CapacityType":   group.CapacityType,
+		"ClusterName":    g.clusterName(),
+		"InstanceTypes":  strs(group.InstanceTypes),
+		"LaunchTemplate": launchTemplateVersion("Id"),
+		"NodeRole":       ir.GetAtt{ID: "NodeRole", Attribute: "Arn"},
+		"ScalingConfig": ir.Map{
+			"DesiredSize": *g.Scaling.Desired,
+			"MaxSize":     g.Scaling.Max,
+			"MinSize":     g.Scaling.Min,
+		},
+		"Subnets":      g.subnetIDs(g.Subnets),
+		"Tags":         stringMap(g.tagValues(g.nodeName(), g.Tags)),
+		"UpdateConfig": ir.Map{"MaxUnavailable": group.MaxUnavailable},
+		"Version":      g.Version,
+	}
+	if group.ReleaseVersion != "" {
+		properties["ReleaseVersion"] = group.ReleaseVersion
+	}
+	if len(g.Labels) > 0 {
+		properties["Labels"] = stringMap(g.Labels)
+	}
+	if len(g.Taints) > 0 {
+		properties["Taints"] = g.taintProperties()
+	}
+	add(&s, g.origin, ir.Resource{ID: "NodeGroup", Type: "AWS::EKS::Nodegroup", Properties: properties})
+	return s
+}
+
+func (g nodeGroup) taintProperties() ir.List {
+	effects := map[string]string{"NoSchedule": "NO_SCHEDULE", "PreferNoSchedule": "PREFER_NO_SCHEDULE", "NoExecute": "NO_EXECUTE"}
+	var taints ir.List
+	for _, taint := range sorted(g.Taints) {
+		properties := ir.Map{"Effect": effects[taint.value.Effect], "Key": taint.name}
+		if taint.value.Value != "" {
+			properties["Value"] = taint.value.Value
+		}
+		taints = append(taints, properties)
+	}
+	return taints
+}
