@@ -139,12 +139,12 @@ func TestWordsAreThoseOfEKS(t *testing.T) {
 		"scalingTier":        "ControlPlaneScalingConfig.Tier",
 		"supportType":        "UpgradePolicy.SupportType",
 	} {
-		at := schema.Spec().Field("cluster").Type
+		at := schema.Spec().Field("cluster").Type()
 		for name := range strings.SplitSeq(field, ".") {
-			at = at.Field(name).Type
+			at = at.Field(name).Type()
 		}
-		if at.Element != nil {
-			at = at.Element
+		if at.Element() != nil {
+			at = at.Element()
 		}
 		known, ok := cluster.Property(strings.Split(property, ".")...)
 		if !ok {

@@ -81,7 +81,7 @@ func (i *importer) logTypes(types node) []string {
 	var all []string
 	for _, t := range types.texts() {
 		if t == "*" || t == "all" {
-			return schema.Spec().Field("cluster").Type.Field("logging").Type.Field("types").Type.Element.Enum
+			return schema.Spec().Field("cluster").Type().Field("logging").Type().Field("types").Type().Element().Enum
 		}
 		all = append(all, t)
 	}

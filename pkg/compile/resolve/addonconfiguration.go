@@ -37,11 +37,11 @@ func (r *resolver) checkAddonConfiguration(at path, name string, configuration m
 // configurationType is what the schema says about an add-on's configuration,
 // or nil where it says nothing.
 func configurationType(name string) *schema.Type {
-	field := schema.Spec().Field("cluster").Type.Field("addons").Type.Field(name)
+	field := schema.Spec().Field("cluster").Type().Field("addons").Type().Field(name)
 	if field == nil {
 		return nil
 	}
-	return field.Type.Field("configuration").Type
+	return field.Type().Field("configuration").Type()
 }
 
 // checkAddonKeys warns of keys that EKS refuses, unless they are newer than
@@ -54,14 +54,14 @@ func (r *resolver) checkAddonKeys(at path, addon string, t *schema.Type, value a
 	switch v := value.(type) {
 	case []any:
 		for i, item := range v {
-			r.checkAddonKeys(at.index(i), addon, t.Element, item)
+			r.checkAddonKeys(at.index(i), addon, t.Element(), item)
 		}
 	case map[string]any:
 		for _, key := range sortedKeys(v) {
 			if f := t.Field(key); f != nil {
-				r.checkAddonKeys(at.at(key), addon, f.Type, v[key])
-			} else if t.Element != nil {
-				r.checkAddonKeys(at.at(key), addon, t.Element, v[key])
+				r.checkAddonKeys(at.at(key), addon, f.Type(), v[key])
+			} else if t.Element() != nil {
+				r.checkAddonKeys(at.at(key), addon, t.Element(), v[key])
 			} else if t.Open {
 				r.report(diag.AddonKey, at.at(key), catalog.DidYouMean(key, t.Names()), "on %s the configuration of %s had no key %q here", catalog.Date, addon, key)
 			}

@@ -42,10 +42,10 @@ func Paths() []string {
 		t = t.leaf()
 		for _, f := range t.Fields {
 			paths = append(paths, prefix+f.Name)
-			walk(prefix+f.Name+".", f.Type)
+			walk(prefix+f.Name+".", f.Type())
 		}
-		if t.Element != nil {
-			walk(prefix, t.Element)
+		if t.Element() != nil {
+			walk(prefix, t.Element())
 		}
 	}
 	walk("", Spec())
@@ -61,7 +61,7 @@ func whole() topic {
 	for _, f := range Spec().Fields {
 		if f.Name == "environments" {
 			environments := *f
-			environments.Type = &Type{Kind: Map, Element: &environment}
+			environments.typ = always(&Type{Kind: Map, element: always(&environment)})
 			f = &environments
 		} else {
 			environment.Fields = append(environment.Fields, f)
@@ -91,7 +91,7 @@ func find(t topic, names []string) (topic, error) {
 
 func findField(t topic, names []string) (topic, error) {
 	f := t.typ.Field(names[0])
-	if f == nil && t.typ.Element != nil {
+	if f == nil && t.typ.Element() != nil {
 		return findElement(t, ".<name>", names, true)
 	}
 	if f == nil && t.typ.Open {
@@ -102,14 +102,14 @@ func findField(t topic, names []string) (topic, error) {
 		return topic{}, unknownField(t, names[0])
 	}
 	path := strings.TrimPrefix(t.path+"."+f.Name, ".")
-	return find(topic{path: path, doc: f.Doc, field: f, typ: f.Type}, names[1:])
+	return find(topic{path: path, doc: f.Doc, field: f, typ: f.Type()}, names[1:])
 }
 
 // findElement follows names through a map or list. The first name is a field
 // of the elements, their key or index left out, or else the key or index. The
 // field goes first: explain is asked about the schema's words.
 func findElement(t topic, suffix string, names []string, mayBeKey bool) (topic, error) {
-	element := topic{path: t.path + suffix, doc: cmp.Or(t.typ.Element.Doc, t.doc), typ: t.typ.Element}
+	element := topic{path: t.path + suffix, doc: cmp.Or(t.typ.Element().Doc, t.doc), typ: t.typ.Element()}
 	if !mayBeKey || element.typ.Field(names[0]) != nil {
 		found, err := find(element, names)
 		if err == nil || !mayBeKey {

@@ -72,9 +72,9 @@ func inline(t *Type, definitions map[string]*jsonSchema) *jsonSchema {
 	}
 	switch t.Kind {
 	case List:
-		s.Items = refer(t.Element, definitions)
+		s.Items = refer(t.Element(), definitions)
 	case Map:
-		s.Additional = refer(t.Element, definitions)
+		s.Additional = refer(t.Element(), definitions)
 	case Object:
 		s.addFields(t, definitions)
 	}
@@ -83,16 +83,16 @@ func inline(t *Type, definitions map[string]*jsonSchema) *jsonSchema {
 
 func (s *jsonSchema) addFields(t *Type, definitions map[string]*jsonSchema) {
 	switch {
-	case t.Element != nil:
-		s.Additional = refer(t.Element, definitions)
+	case t.Element() != nil:
+		s.Additional = refer(t.Element(), definitions)
 	case !t.Open:
 		s.Additional = false
 	}
 	s.Properties = make(map[string]*jsonSchema, len(t.Fields))
 	for _, f := range t.Fields {
-		property := refer(f.Type, definitions)
+		property := refer(f.Type(), definitions)
 		property.Description = f.Doc
-		property.Default = f.Type.Default
+		property.Default = f.Type().Default
 		s.Properties[f.Name] = property
 		if f.Required {
 			s.Required = append(s.Required, f.Name)

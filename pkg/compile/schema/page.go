@@ -58,13 +58,13 @@ func writeFields(b *strings.Builder, t topic) {
 		switch {
 		case f.Required && !t.inEnvironment():
 			note = "required"
-		case f.Type.Default != nil:
-			note = fmt.Sprintf("default %#v", f.Type.Default)
+		case f.Type().Default != nil:
+			note = fmt.Sprintf("default %#v", f.Type().Default)
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", f.Name, f.Type, note, f.Summary())
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", f.Name, f.Type(), note, f.Summary())
 	}
-	if leaf.Element != nil {
-		fmt.Fprintf(w, "  <name>\t%s\t\t%s\n", leaf.Element, leaf.Element.Doc)
+	if leaf.Element() != nil {
+		fmt.Fprintf(w, "  <name>\t%s\t\t%s\n", leaf.Element(), leaf.Element().Doc)
 	}
 	w.Flush()
 }

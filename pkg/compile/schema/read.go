@@ -1,10 +1,9 @@
 package schema
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 
@@ -13,28 +12,23 @@ import (
 	"cuelang.org/go/cue/token"
 )
 
-// reader reads types from the syntax of the schema. The schema keeps to a
-// small part of CUE, and to evaluate it would take longer than all the rest
-// of a run. A test holds the result against what CUE makes of the schema.
+// reader reads types from the text of the schema, each definition when it is
+// first asked for: a spec uses a small part of the schema, and to parse the
+// rest would take longer than much of a run. The schema keeps to a small part
+// of CUE, and a test holds the result against what CUE makes of it.
 type reader struct {
-	definitions map[string]*ast.Field // those that are not read yet
-	types       map[string]*Type      // those that are
+	mu    sync.Mutex
+	texts map[string][]byte // the definitions that are not read yet
+	types map[string]*Type  // those that have been read
 }
 
-// read returns the type of #Spec in files. It is an error if they hold more
-// of CUE than reader knows.
-func read(files map[string][]byte) (*Type, error) {
-	parsed, err := parse(files)
-	if err != nil {
-		return nil, fmt.Errorf("failed to parse the schema: %w", err)
-	}
-	r := reader{definitions: map[string]*ast.Field{}, types: map[string]*Type{}}
-	for _, file := range parsed {
-		for _, decl := range file.Decls {
-			if f, ok := decl.(*ast.Field); ok {
-				r.definitions[nameOf(f)] = f
-			}
-		}
+// Read returns the type of #Spec in files. It is an error if that definition
+// holds more of CUE than reader knows; in another one, that is a panic where it
+// is asked for.
+func Read(files map[string][]byte) (*Type, error) {
+	r := &reader{texts: map[string][]byte{}, types: map[string]*Type{}}
+	for _, text := range files {
+		r.split(text)
 	}
 	t, err := r.definition("#Spec")
 	if err != nil {
@@ -43,27 +37,53 @@ func read(files map[string][]byte) (*Type, error) {
 	return t, nil
 }
 
-// parse parses the files side by side: it is most of the work.
-func parse(files map[string][]byte) ([]*ast.File, error) {
-	names := slices.Sorted(maps.Keys(files))
-	parsed, errs := make([]*ast.File, len(names)), make([]error, len(names))
-	var group sync.WaitGroup
-	for i, name := range names {
-		group.Go(func() { parsed[i], errs[i] = parser.ParseFile(name, files[name], parser.ParseComments) })
+// split notes the definitions of a file in CUE's canonical format, where each
+// begins a line, below its documentation.
+func (r *reader) split(file []byte) {
+	name, begin, doc := "", 0, -1
+	for at := 0; at < len(file); {
+		line, _, _ := bytes.Cut(file[at:], []byte("\n"))
+		switch {
+		case bytes.HasPrefix(line, []byte("//")):
+			if doc < 0 {
+				doc = at
+			}
+		case bytes.HasPrefix(line, []byte("#")):
+			if doc < 0 {
+				doc = at
+			}
+			r.texts[name] = file[begin:doc]
+			label, _, _ := bytes.Cut(line, []byte(":"))
+			name, begin, doc = string(label), doc, -1
+		default:
+			doc = -1
+		}
+		at += len(line) + 1
 	}
-	group.Wait()
-	return parsed, errors.Join(errs...)
+	r.texts[name] = file[begin:]
+	delete(r.texts, "") // what is before the first definition
 }
 
+// definition returns the type that the definition is.
 func (r *reader) definition(name string) (*Type, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.locked(name)
+}
+
+func (r *reader) locked(name string) (*Type, error) {
 	if t := r.types[name]; t != nil {
 		return t, nil
 	}
-	f := r.definitions[name]
-	if f == nil {
+	text, ok := r.texts[name]
+	if !ok {
 		return nil, fmt.Errorf("no definition %s", name)
 	}
-	delete(r.definitions, name) // a definition cannot hold itself
+	delete(r.texts, name) // a definition cannot hold itself
+	f, err := parse(name, text)
+	if err != nil {
+		return nil, err
+	}
 	t, err := r.expr(f.Value)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -74,13 +94,43 @@ func (r *reader) definition(name string) (*Type, error) {
 	return &named, nil
 }
 
+func parse(name string, text []byte) (*ast.Field, error) {
+	file, err := parser.ParseFile(name, text, parser.ParseComments)
+	if err != nil {
+		return nil, fmt.Errorf("failed to parse the schema: %w", err)
+	}
+	if f, ok := file.Decls[0].(*ast.Field); ok && len(file.Decls) == 1 {
+		return f, nil
+	}
+	return nil, fmt.Errorf("%s: cannot read a definition that is no field of its own", name)
+}
+
+// later returns what gives the type of a value: of a definition, once it is
+// asked for.
+func (r *reader) later(expr ast.Expr) (func() *Type, error) {
+	if ident, ok := expr.(*ast.Ident); ok && basicKinds[ident.Name] == "" {
+		if r.texts[ident.Name] == nil && r.types[ident.Name] == nil {
+			return nil, fmt.Errorf("no definition %s", ident.Name)
+		}
+		return func() *Type {
+			t, err := r.definition(ident.Name)
+			if err != nil {
+				panic(err)
+			}
+			return t
+		}, nil
+	}
+	t, err := r.expr(expr)
+	return always(t), err
+}
+
 func (r *reader) expr(expr ast.Expr) (*Type, error) {
 	switch e := expr.(type) {
 	case *ast.Ident:
 		if kind, ok := basicKinds[e.Name]; ok {
 			return &Type{Kind: kind}, nil
 		}
-		return r.definition(e.Name)
+		return r.locked(e.Name)
 	case *ast.ParenExpr:
 		return r.expr(e.X)
 	case *ast.StructLit:
@@ -103,8 +153,8 @@ func (r *reader) expr(expr ast.Expr) (*Type, error) {
 func (r *reader) list(lit *ast.ListLit) (*Type, error) {
 	if len(lit.Elts) == 1 {
 		if rest, ok := lit.Elts[0].(*ast.Ellipsis); ok {
-			element, err := r.expr(rest.Type)
-			return &Type{Kind: List, Element: element}, err
+			element, err := r.later(rest.Type)
+			return &Type{Kind: List, element: element}, err
 		}
 	}
 	return nil, errors.New("cannot read a list other than [...T]")
@@ -122,7 +172,7 @@ func (r *reader) structure(lit *ast.StructLit) (*Type, error) {
 	case len(t.Fields) > 0 && t.Kind == Map:
 		return nil, errors.New("cannot read a struct with both fields and [string]; leave the fields out of the pattern")
 	case len(t.Fields) == 0 && t.Open:
-		return &Type{Kind: Map, Element: &Type{Kind: Any}}, nil
+		return &Type{Kind: Map, element: always(anything)}, nil
 	}
 	return t, nil
 }
@@ -147,12 +197,12 @@ func (r *reader) declaration(t *Type, decl ast.Decl) error {
 }
 
 func (r *reader) field(t *Type, f *ast.Field) error {
-	value, err := r.expr(f.Value)
+	value, err := r.later(f.Value)
 	if err != nil {
 		return fmt.Errorf("%s: %w", nameOf(f), err)
 	}
 	if pattern, ok := f.Label.(*ast.ListLit); ok {
-		t.Element = value
+		t.element = value
 		return r.pattern(t, pattern)
 	}
 	t.Fields = append(t.Fields, &Field{
@@ -160,7 +210,7 @@ func (r *reader) field(t *Type, f *ast.Field) error {
 		Doc:      docOf(f),
 		Required: f.Constraint == token.NOT,
 		Optional: f.Constraint == token.OPTION,
-		Type:     value,
+		typ:      value,
 	})
 	return nil
 }

@@ -13,7 +13,7 @@ func TestReadRefuses(t *testing.T) {
 		`#Spec: a: [string]`,
 		`#Spec: a: "x" | {b: int}`,
 		`#Spec: a: "x" | int`,
-		`#Spec: a: "x" | #B, #B: "y"`,
+		"#Spec: a: \"x\" | #B\n#B: \"y\"",
 		`#Spec: a: >0 | int`,
 		`#Spec: a: =~"("`,
 		`#Spec: a: =~string`,
@@ -31,7 +31,7 @@ func TestReadRefuses(t *testing.T) {
 		`#Spec: a?: #Spec`,
 		`#Spec: a:`,
 	} {
-		if got, err := read(map[string][]byte{"spec.cue": []byte(source)}); err == nil {
+		if got, err := Read(map[string][]byte{"spec.cue": []byte(source)}); err == nil {
 			t.Errorf("%s: got %+v, want an error", source, got)
 		}
 	}
@@ -66,13 +66,13 @@ func TestRead(t *testing.T) {
 // A B.
 #B: #A
 `
-	got, err := read(map[string][]byte{"spec.cue": []byte(source)})
+	got, err := Read(map[string][]byte{"spec.cue": []byte(source)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	last, a, b := got.Field("last"), got.Field("own").Type, got.Field("alias").Type
-	if last.Type.Enum != nil || last.Type.Default != "x" {
-		t.Errorf("last: got %+v", last.Type)
+	last, a, b := got.Field("last"), got.Field("own").Type(), got.Field("alias").Type()
+	if last.Type().Enum != nil || last.Type().Default != "x" {
+		t.Errorf("last: got %+v", last.Type())
 	}
 	if last.Doc != "First. Second goes on.\n\nThird." || last.Summary() != "First." {
 		t.Errorf("last: got %q and %q", last.Doc, last.Summary())
@@ -80,8 +80,8 @@ func TestRead(t *testing.T) {
 	if a.Name != "A" || a.Doc != "An A." || b.Name != "B" || b.Doc != "A B." || b.String() != "map of map of any" {
 		t.Errorf("got %+v and %+v", a, b)
 	}
-	c := got.Field("mixed").Type
-	if c.Kind != Object || c.String() != "object" || c.Element != b || c.leaf() != c || !slices.Equal(c.Names(), []string{"first", "second-c"}) {
+	c := got.Field("mixed").Type()
+	if c.Kind != Object || c.String() != "object" || c.Element() != b || c.leaf() != c || !slices.Equal(c.Names(), []string{"first", "second-c"}) {
 		t.Errorf("mixed: got %+v", c)
 	}
 	if got.Name != "Spec" || got.Doc != "The whole." || !got.Open || got.Field("none") != nil {

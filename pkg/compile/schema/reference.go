@@ -41,7 +41,7 @@ func sections() []*section {
 	met := map[*Type]*section{}
 	var walk func(title, path string, t *Type)
 	walk = func(title, path string, t *Type) {
-		for ; t.holds(); t = t.Element {
+		for ; t.holds(); t = t.Element() {
 			path += map[Kind]string{Map: ".<name>", List: "[]"}[t.Kind]
 		}
 		if t.Kind != Object {
@@ -57,10 +57,10 @@ func sections() []*section {
 		met[t] = &section{title, t, []string{path}}
 		list = append(list, met[t])
 		for _, f := range t.Fields {
-			walk(title+"."+f.Name, strings.TrimPrefix(path+"."+f.Name, "."), f.Type)
+			walk(title+"."+f.Name, strings.TrimPrefix(path+"."+f.Name, "."), f.Type())
 		}
-		if t.Element != nil {
-			walk(title+".<name>", path+".<name>", t.Element)
+		if t.Element() != nil {
+			walk(title+".<name>", path+".<name>", t.Element())
 		}
 	}
 	walk("", "", Spec())
@@ -85,11 +85,11 @@ func (s *section) write(b *strings.Builder) {
 	}
 	b.WriteString("\n| Field | Type | Default | |\n|---|---|---|---|\n")
 	for _, f := range s.typ.Fields {
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", f.Name, typeCell(s.title+"."+f.Name, f.Type), defaultCell(f), docCell(f.Doc))
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", f.Name, typeCell(s.title+"."+f.Name, f.Type()), defaultCell(f), docCell(f.Doc))
 	}
 	switch {
-	case s.typ.Element != nil:
-		fmt.Fprintf(b, "| any other | %s | | %s |\n", typeCell("", s.typ.Element), docCell(s.typ.Element.Doc))
+	case s.typ.Element() != nil:
+		fmt.Fprintf(b, "| any other | %s | | %s |\n", typeCell("", s.typ.Element()), docCell(s.typ.Element().Doc))
 	case s.typ.Open:
 		b.WriteString("| any other | any | | ekscc passes it on as it is. |\n")
 	}
@@ -99,7 +99,7 @@ func (s *section) write(b *strings.Builder) {
 func typeCell(title string, t *Type) string {
 	switch {
 	case t.holds():
-		return string(t.Kind) + " of " + typeCell(title, t.Element)
+		return string(t.Kind) + " of " + typeCell(title, t.Element())
 	case t.Kind == Object && t.Name != "":
 		return link(t.Name)
 	case t.Kind == Object:
@@ -123,8 +123,8 @@ func defaultCell(f *Field) string {
 	switch {
 	case f.Required:
 		return "**required**"
-	case f.Type.Default != nil:
-		return fmt.Sprintf("`%#v`", f.Type.Default)
+	case f.Type().Default != nil:
+		return fmt.Sprintf("`%#v`", f.Type().Default)
 	}
 	return ""
 }

@@ -40,9 +40,6 @@ type Type struct {
 	Fields []*Field
 	// Open says that an object takes fields besides its own, of any type.
 	Open bool
-	// Element is the type of what is in a list or map, and of the fields of an
-	// object that the schema does not name; otherwise nil.
-	Element *Type
 	// Enum are the only strings allowed, or nil where any string is.
 	Enum []string
 	// Pattern is what a string has to match, or nil.
@@ -50,6 +47,23 @@ type Type struct {
 	// Default is the value, a string, int or bool, that a field of the type
 	// has where the spec says nothing, or nil.
 	Default any
+
+	element func() *Type // may be nil
+}
+
+// always returns what gives a type that is known already.
+func always(t *Type) func() *Type { return func() *Type { return t } }
+
+// anything is the type of a value that the schema says nothing about.
+var anything = &Type{Kind: Any}
+
+// Element returns the type of what is in a list or map, and of the fields of
+// an object that the schema does not name; otherwise nil.
+func (t *Type) Element() *Type {
+	if t.element == nil {
+		return nil
+	}
+	return t.element()
 }
 
 // Field is a field that the schema names. One that is neither required nor
@@ -62,8 +76,12 @@ type Field struct {
 	Required bool
 	// Optional says that the field may be absent.
 	Optional bool
-	Type     *Type
+
+	typ func() *Type
 }
+
+// Type returns the type of the field's value.
+func (f *Field) Type() *Type { return f.typ() }
 
 // Spec returns the type of a whole spec, #Spec in the embedded schema, which
 // is read when it is first asked for.
@@ -77,7 +95,7 @@ var spec = sync.OnceValue(func() *Type {
 	if err != nil {
 		panic(err)
 	}
-	t, err := read(files)
+	t, err := Read(files)
 	if err != nil {
 		panic(err)
 	}
@@ -87,7 +105,7 @@ var spec = sync.OnceValue(func() *Type {
 // String names the type in a few words.
 func (t *Type) String() string {
 	if t.holds() {
-		return string(t.Kind) + " of " + t.Element.String()
+		return string(t.Kind) + " of " + t.Element().String()
 	}
 	return string(t.Kind)
 }
@@ -118,7 +136,7 @@ func (t *Type) Names() []string {
 // a list nor a map.
 func (t *Type) leaf() *Type {
 	for t.holds() {
-		t = t.Element
+		t = t.Element()
 	}
 	return t
 }

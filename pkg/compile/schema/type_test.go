@@ -34,7 +34,7 @@ func compare(t *testing.T, path string, got, want *Type) {
 	}
 	// CUE puts the fields of an embedded definition among the others.
 	names, wanted := slices.Sorted(slices.Values(got.Names())), slices.Sorted(slices.Values(want.Names()))
-	if !slices.Equal(names, wanted) || (got.Element == nil) != (want.Element == nil) {
+	if !slices.Equal(names, wanted) || (got.Element() == nil) != (want.Element() == nil) {
 		t.Fatalf("%s: got %q, want %q", path, names, wanted)
 	}
 	for _, f := range got.Fields {
@@ -42,10 +42,10 @@ func compare(t *testing.T, path string, got, want *Type) {
 		if got, want := describeField(f), describeField(evaluated); got != want {
 			t.Errorf("%s: got %s, want %s", path, got, want)
 		}
-		compare(t, path+"."+f.Name, f.Type, evaluated.Type)
+		compare(t, path+"."+f.Name, f.Type(), evaluated.Type())
 	}
-	if got.Element != nil {
-		compare(t, path+"[]", got.Element, want.Element)
+	if got.Element() != nil {
+		compare(t, path+"[]", got.Element(), want.Element())
 	}
 }
 
@@ -75,13 +75,18 @@ func evaluated(v cue.Value) (*Type, error) {
 	case Object:
 		err = t.evaluateStruct(v)
 	case List:
-		t.Element, err = evaluated(v.LookupPath(cue.MakePath(cue.AnyIndex)))
+		t.element, err = evaluatedType(v.LookupPath(cue.MakePath(cue.AnyIndex)))
 	case String, Int, Bool:
 		err = t.evaluateScalar(v)
 	default:
 		err = fmt.Errorf("%v: values of kind %v are not supported", v.Path(), v.IncompleteKind())
 	}
 	return t, err
+}
+
+func evaluatedType(v cue.Value) (func() *Type, error) {
+	t, err := evaluated(v)
+	return always(t), err
 }
 
 func (t *Type) evaluateStruct(v cue.Value) error {
@@ -97,7 +102,7 @@ func (t *Type) evaluateStruct(v cue.Value) error {
 			Required: sel.ConstraintType() == cue.RequiredConstraint,
 			Optional: sel.ConstraintType() == cue.OptionalConstraint,
 		}
-		if f.Type, err = evaluated(iter.Value()); err != nil {
+		if f.typ, err = evaluatedType(iter.Value()); err != nil {
 			return err
 		}
 		t.Fields = append(t.Fields, f)
@@ -111,7 +116,7 @@ func (t *Type) evaluateStruct(v cue.Value) error {
 	if len(t.Fields) == 0 {
 		t.Kind = Map
 	}
-	t.Element, err = evaluated(element)
+	t.element, err = evaluatedType(element)
 	return err
 }
 

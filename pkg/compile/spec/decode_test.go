@@ -25,16 +25,19 @@ func TestDrift(t *testing.T) {
 
 // The test can fail, too.
 func TestDriftFindsDifferences(t *testing.T) {
-	of := func(kind schema.Kind, element *schema.Type, fields ...*schema.Field) *schema.Type {
-		return &schema.Type{Kind: kind, Element: element, Fields: fields}
+	whole, err := schema.Read(map[string][]byte{"spec.cue": []byte(`
+#Spec: {
+	name: string
+	size: int
+	list: [...string]
+	free: string
+	deep: {a: bool}
+	map: [string]: {b: int}
+}
+`)})
+	if err != nil {
+		t.Fatal(err)
 	}
-	field := func(name string, t *schema.Type) *schema.Field { return &schema.Field{Name: name, Type: t} }
-	text, number, truth := of(schema.String, nil), of(schema.Int, nil), of(schema.Bool, nil)
-	whole := of(schema.Object, nil,
-		field("name", text), field("size", number), field("list", of(schema.List, text)), field("free", text),
-		field("deep", of(schema.Object, nil, field("a", truth))),
-		field("map", of(schema.Map, of(schema.Object, nil, field("b", number)))),
-	)
 	type entry struct {
 		B string `json:"b"`
 	}
@@ -73,12 +76,12 @@ func drift(path string, t *schema.Type, typ reflect.Type) []string {
 	switch {
 	case typ.Kind() == reflect.Map && typ.Elem().Kind() == reflect.Interface && t.Kind == schema.Object:
 		return nil // passed on as it is
-	case t.Element != nil && t.Kind == schema.Object && typ.Kind() == reflect.Map:
-		return append(drift(path+".*", t.Element, typ.Elem()), driftEntries(path, t, typ.Elem())...)
+	case t.Element() != nil && t.Kind == schema.Object && typ.Kind() == reflect.Map:
+		return append(drift(path+".*", t.Element(), typ.Elem()), driftEntries(path, t, typ.Elem())...)
 	case goKinds[typ.Kind()] != t.Kind:
 		return []string{path + " is " + string(t.Kind) + " in the schema and " + typ.String() + " in Go"}
-	case t.Element != nil:
-		return drift(path+".*", t.Element, typ.Elem())
+	case t.Element() != nil:
+		return drift(path+".*", t.Element(), typ.Elem())
 	}
 	return driftFields(path, t, typ)
 }
@@ -88,7 +91,7 @@ func drift(path string, t *schema.Type, typ reflect.Type) []string {
 func driftEntries(path string, t *schema.Type, elem reflect.Type) []string {
 	var found []string
 	for _, f := range t.Fields {
-		found = append(found, drift(path+"."+f.Name, f.Type, elem)...)
+		found = append(found, drift(path+"."+f.Name, f.Type(), elem)...)
 	}
 	return found
 }
@@ -97,7 +100,7 @@ func driftFields(path string, t *schema.Type, typ reflect.Type) []string {
 	var found []string
 	for _, f := range t.Fields {
 		if field, ok := goField(typ, f.Name); ok {
-			found = append(found, drift(path+"."+f.Name, f.Type, field)...)
+			found = append(found, drift(path+"."+f.Name, f.Type(), field)...)
 		} else {
 			found = append(found, path+"."+f.Name+" has no Go field")
 		}

@@ -30,16 +30,16 @@ func lacking(t *schema.Type, v cue.Value) map[string]any {
 	for _, f := range t.Fields {
 		value := v.LookupPath(cue.MakePath(cue.Str(f.Name)))
 		if value.Exists() || !f.Optional && !f.Required {
-			add(defaults, f.Name, f.Type, value)
+			add(defaults, f.Name, f.Type(), value)
 		}
 	}
-	if t.Element == nil {
+	if t.Element() == nil {
 		return defaults
 	}
 	fields, _ := members(v)
 	for _, f := range fields {
 		if t.Field(f.name) == nil {
-			add(defaults, f.name, t.Element, f.value)
+			add(defaults, f.name, t.Element(), f.value)
 		}
 	}
 	return defaults

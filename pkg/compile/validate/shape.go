@@ -38,7 +38,7 @@ func (c *checker) list(path []string, t *schema.Type, v cue.Value) {
 		return
 	}
 	for i := 0; list.Next(); i++ {
-		c.value(child(path, strconv.Itoa(i)), t.Element, list.Value())
+		c.value(child(path, strconv.Itoa(i)), t.Element(), list.Value())
 	}
 }
 
@@ -73,12 +73,12 @@ var anything = &schema.Type{Kind: schema.Any}
 // nil if there is no such field.
 func typeOf(t *schema.Type, name string) *schema.Type {
 	if f := t.Field(name); f != nil {
-		return f.Type
+		return f.Type()
 	}
 	if t.Open {
 		return anything
 	}
-	return t.Element
+	return t.Element()
 }
 
 // unknown reports a field that t does not have. If it can be told which field
@@ -95,7 +95,7 @@ func (c *checker) unknown(path []string, t *schema.Type, f member, present map[s
 	if near == "" || present[near] {
 		return
 	}
-	meant := t.Field(near).Type
+	meant := t.Field(near).Type()
 	present[near] = true
 	c.distrust(child(path, near))
 	c.blur(child(path, near), meant)
@@ -111,7 +111,7 @@ func (c *checker) missing(path []string, t *schema.Type, v cue.Value, present ma
 		if f.Required && !present[f.Name] {
 			present[f.Name] = true
 			c.report(diag.MissingField, child(path, f.Name), "required field is missing", brief(f.Summary()))
-			c.blur(child(path, f.Name), f.Type)
+			c.blur(child(path, f.Name), f.Type())
 		}
 	}
 	for _, name := range unmet(v) {

@@ -35,14 +35,14 @@ func owner(name string) string {
 // a field of this name.
 func owners(path []string, t *schema.Type, name string) []string {
 	var found []string
-	if t.Element != nil && t.Kind != schema.List {
-		found = owners(child(path, "<name>"), t.Element, name)
+	if t.Element() != nil && t.Kind != schema.List {
+		found = owners(child(path, "<name>"), t.Element(), name)
 	}
 	for _, f := range t.Fields {
 		if f.Name == name && len(path) > 0 {
 			found = append(found, strings.Join(path, "."))
 		}
-		found = append(found, owners(child(path, f.Name), f.Type, name)...)
+		found = append(found, owners(child(path, f.Name), f.Type(), name)...)
 	}
 	return found
 }
