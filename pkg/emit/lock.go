@@ -6,8 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"maps"
-	"regexp"
 	"slices"
 )
 
@@ -60,7 +60,7 @@ func ParseLock(data []byte) (Lock, error) {
 	return lock, nil
 }
 
-var digestPattern = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
+var digestPattern = lazyregexp.New(`^sha256:[0-9a-f]{64}$`)
 
 func checkEntry(path string, digests ...string) error {
 	if err := checkPath(path); err != nil {

@@ -9,9 +9,9 @@ package eksctl
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/compile/load"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -86,7 +86,7 @@ func (i *importer) version(version node) string {
 	return version.text()
 }
 
-var notInPackageName = regexp.MustCompile(`[^a-z0-9]+`)
+var notInPackageName = lazyregexp.New(`[^a-z0-9]+`)
 
 // packageName makes the name of a CUE package from that of a cluster.
 func packageName(cluster string) string {

@@ -2,7 +2,7 @@ package kinds
 
 import (
 	"encoding/json"
-	"regexp"
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"strings"
 
 	strict "sigs.k8s.io/json"
@@ -43,7 +43,7 @@ func Check(apiVersion, kind string, object map[string]any) []Fault {
 	return faults
 }
 
-var unknownField = regexp.MustCompile(`^unknown field "(.*)"$`)
+var unknownField = lazyregexp.New(`^unknown field "(.*)"$`)
 
 // split takes a path such as spec.containers[0].image apart.
 func split(path string) []string {

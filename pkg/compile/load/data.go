@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +15,7 @@ import (
 	"cuelang.org/go/encoding/json"
 	"cuelang.org/go/encoding/yaml"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
@@ -41,11 +41,11 @@ func readJSON(src *Source, tags []string) (cue.Value, diag.List, error) {
 
 // oddLineBreak matches characters that YAML takes for the end of a line, and
 // nobody else does: positions behind one would be those of another line.
-var oddLineBreak = regexp.MustCompile("[\u0085\u2028\u2029]|\r(?:[^\n]|$)")
+var oddLineBreak = lazyregexp.New("[\u0085\u2028\u2029]|\r(?:[^\n]|$)")
 
 // readData reads a file that holds plain data, which extract parses, and
 // nothing that refused, if there is one, matches.
-func (s *Source) readData(tags []string, extract func(string, []byte) (*ast.File, error), refused *regexp.Regexp) (cue.Value, diag.List, error) {
+func (s *Source) readData(tags []string, extract func(string, []byte) (*ast.File, error), refused *lazyregexp.Regexp) (cue.Value, diag.List, error) {
 	data, err := os.ReadFile(s.names.abs)
 	if err != nil {
 		return cue.Value{}, nil, fmt.Errorf("failed to read the spec: %w", err)
@@ -103,10 +103,10 @@ func notOneStruct(file *ast.File, start diag.Pos) (diag.Diagnostic, bool) {
 
 // located takes the position out of the text of YAML's errors, which is
 // "name:line: message" or "name:line:column: message".
-var located = regexp.MustCompile(`^.*?:([0-9]+)(?::([0-9]+))?: (?s:(.*))$`)
+var located = lazyregexp.New(`^.*?:([0-9]+)(?::([0-9]+))?: (?s:(.*))$`)
 
 // namesFile matches what CUE says of JSON that it does not read, with the path.
-var namesFile = regexp.MustCompile(`^invalid JSON for file ".*"`)
+var namesFile = lazyregexp.New(`^invalid JSON for file ".*"`)
 
 // syntaxErrors says what is wrong with the file of this name that CUE cannot
 // read as data.

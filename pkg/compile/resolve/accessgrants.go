@@ -1,10 +1,10 @@
 package resolve
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -16,7 +16,7 @@ var reservedPrefixes = []string{"system:", "eks:", "aws:", "amazon:", "iam:"}
 
 // namespacePattern is a namespace as access entries take it: "*" stands for
 // any characters.
-var namespacePattern = regexp.MustCompile(`^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$`)
+var namespacePattern = lazyregexp.New(`^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$`)
 
 // checkGrants checks that an access allows something. A user name alone does:
 // a role binding may name it.

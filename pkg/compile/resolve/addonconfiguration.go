@@ -3,11 +3,11 @@ package resolve
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/schema"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -88,7 +88,7 @@ func quantitiesIn(part map[string]any, name string) spec.ResourceQuantities {
 }
 
 // percentage is the form in which a PodDisruptionBudget takes a share of pods.
-var percentage = regexp.MustCompile(`^(100|[1-9]?[0-9])%$`)
+var percentage = lazyregexp.New(`^(100|[1-9]?[0-9])%$`)
 
 // checkDisruptionBudget checks what Kubernetes refuses in a PodDisruptionBudget;
 // see https://kubernetes.io/docs/tasks/run-application/configure-pdb.

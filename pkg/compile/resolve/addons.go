@@ -3,19 +3,19 @@ package resolve
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
 // addonVersion is the form of the versions of AWS's own add-ons.
-var addonVersion = regexp.MustCompile(`^v(\d+\.\d+)\.\d+-eksbuild\.\d+$`)
+var addonVersion = lazyregexp.New(`^v(\d+\.\d+)\.\d+-eksbuild\.\d+$`)
 
 func (r *resolver) checkAddons() {
 	checkChosenNames(r, clusterPath.at("addons"), r.cluster.Addons)

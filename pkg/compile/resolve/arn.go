@@ -1,9 +1,9 @@
 package resolve
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
@@ -20,7 +20,7 @@ func parseARN(text string) (arn, bool) {
 }
 
 // accountID is the form of an AWS account id.
-var accountID = regexp.MustCompile(`^[0-9]{12}$`)
+var accountID = lazyregexp.New(`^[0-9]{12}$`)
 
 // checkARN reads an ARN of a resource of one of the kinds, such as "role/", of
 // a service, and reports one of another service, kind or partition.

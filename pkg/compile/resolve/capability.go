@@ -1,11 +1,11 @@
 package resolve
 
 import (
-	"regexp"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -22,8 +22,8 @@ const (
 
 var (
 	capabilitiesPath = clusterPath.at("capabilities")
-	ackService       = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
-	identityID       = regexp.MustCompile(`^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$`)
+	ackService       = lazyregexp.New(`^[a-z][a-z0-9]*$`)
+	identityID       = lazyregexp.New(`^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$`)
 )
 
 // checkCapabilities completes and checks the capabilities.

@@ -1,11 +1,11 @@
 package resolve
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -20,7 +20,7 @@ const (
 	maxAlias                           = 256      // characters, with the prefix alias/
 )
 
-var keyAlias = regexp.MustCompile(`^[a-zA-Z0-9/_-]+$`)
+var keyAlias = lazyregexp.New(`^[a-zA-Z0-9/_-]+$`)
 
 // checkSecretsEncryption checks the key: EKS takes an ARN of a key or alias of
 // its own region, from whatever account.

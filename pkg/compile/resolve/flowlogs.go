@@ -2,17 +2,17 @@ package resolve
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
 // flowLogFormat is the form of a record's format: fields in ${}, by names of
 // small letters, divided by spaces (CreateFlowLogs).
-var flowLogFormat = regexp.MustCompile(`^\$\{[a-z0-9-]+\}( \$\{[a-z0-9-]+\})*$`)
+var flowLogFormat = lazyregexp.New(`^\$\{[a-z0-9-]+\}( \$\{[a-z0-9-]+\})*$`)
 
 // checkFlowLogs checks the flow logs of the VPC.
 func (r *resolver) checkFlowLogs() {
@@ -39,7 +39,7 @@ func (r *resolver) checkFlowLogs() {
 }
 
 // bucketName is the form of a bucket's name, with a folder behind it or not.
-var bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$`)
+var bucketName = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$`)
 
 func (r *resolver) checkBucketARN(at path, text string) {
 	a, ok := parseARN(text)
@@ -79,7 +79,7 @@ func (r *resolver) checkDHCPOptions() {
 	r.checkDHCPServers(at.at("ntpServers"), o.NTPServers)
 }
 
-var domainName = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)*$`)
+var domainName = lazyregexp.New(`^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)*$`)
 
 // checkNameServers warns where nodes ask name servers that know nothing of the
 // VPC unless they forward to its resolver; see

@@ -1,15 +1,15 @@
 package resolve
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
 // iamPath is the form of the path of a role or instance profile but for its
 // length, from the API reference of IAM (CreateRole).
-var iamPath = regexp.MustCompile(`^/([\x21-\x7e]+/)?$`)
+var iamPath = lazyregexp.New(`^/([\x21-\x7e]+/)?$`)
 
 const maxIAMPath = 512 // characters
 

@@ -3,12 +3,12 @@ package resolve
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/kinds"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -44,7 +44,7 @@ func (r *resolver) checkKubernetes() {
 const kustomization = "kustomization"
 
 // fileName is what goes for a file name everywhere.
-var fileName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)
+var fileName = lazyregexp.New(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)
 
 // checkFileNames checks names of your choice that become file names. Some file
 // systems hold names that differ only in case for equal.

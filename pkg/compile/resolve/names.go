@@ -4,10 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -67,7 +67,7 @@ func checkChosenNames[V any](r *resolver, at path, m map[string]V) {
 // eksName is what EKS allows in the names of clusters and node groups, but for
 // their length (CreateCluster, CreateNodegroup). Counting in the pattern would
 // make it slow to compile.
-var eksName = regexp.MustCompile(`^[0-9A-Za-z][A-Za-z0-9_-]*$`)
+var eksName = lazyregexp.New(`^[0-9A-Za-z][A-Za-z0-9_-]*$`)
 
 func isClusterName(name string) bool { return len(name) <= maxClusterName && eksName.MatchString(name) }
 func isNodeGroupName(name string) bool {
@@ -77,7 +77,7 @@ func isNodeGroupName(name string) bool {
 // A nameRule is what a service allows in a name.
 type nameRule struct {
 	what    string // whose name it is, such as "an IAM role"
-	pattern *regexp.Regexp
+	pattern *lazyregexp.Regexp
 	max     int // characters
 	allowed string
 }
@@ -85,15 +85,15 @@ type nameRule struct {
 // The name rules of IAM and EC2, from their API references: CreateRole,
 // CreateUser, CreateSecurityGroup, CreateKeyPair and IpRange.
 var (
-	roleNameRule = nameRule{"an IAM role name", regexp.MustCompile(`^[\w+=,.@-]+$`), maxRoleName,
+	roleNameRule = nameRule{"an IAM role name", lazyregexp.New(`^[\w+=,.@-]+$`), maxRoleName,
 		"letters, digits and _+=,.@-"}
 	userNameRule = nameRule{"an IAM user name", roleNameRule.pattern, 64,
 		"letters, digits and _+=,.@-"}
-	securityGroupNameRule = nameRule{"a security group name", regexp.MustCompile(`^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]+$`), 255,
+	securityGroupNameRule = nameRule{"a security group name", lazyregexp.New(`^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]+$`), 255,
 		"letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*"}
 	descriptionRule = nameRule{"a security group rule's description", securityGroupNameRule.pattern, 255,
 		securityGroupNameRule.allowed}
-	keyPairRule = nameRule{"an EC2 key pair name", regexp.MustCompile(`^[\x20-\x7e]+$`), 255,
+	keyPairRule = nameRule{"an EC2 key pair name", lazyregexp.New(`^[\x20-\x7e]+$`), 255,
 		"printable ASCII characters"}
 )
 
@@ -112,7 +112,7 @@ func (r *resolver) checkName(at path, rule nameRule, name string) bool {
 
 // resourceID matches the part of an EC2 id behind its kind: eight hexadecimal
 // digits for what was made before 2018, else seventeen.
-var resourceID = regexp.MustCompile(`^([0-9a-f]{8}|[0-9a-f]{17})$`)
+var resourceID = lazyregexp.New(`^([0-9a-f]{8}|[0-9a-f]{17})$`)
 
 // checkID reports text that is no id of a kind in idKinds.
 func (r *resolver) checkID(at path, kind, id string) bool {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -14,7 +15,7 @@ import (
 
 // parameterType is the form of a parameter's type; see
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html.
-var parameterType = regexp.MustCompile(`^(String|Number|CommaDelimitedList|List<(Number|AWS::[A-Za-z0-9]+(::[A-Za-z0-9]+)+)>|` +
+var parameterType = lazyregexp.New(`^(String|Number|CommaDelimitedList|List<(Number|AWS::[A-Za-z0-9]+(::[A-Za-z0-9]+)+)>|` +
 	`AWS::SSM::Parameter::(Name|Value<(String|CommaDelimitedList|List<String>|AWS::[A-Za-z0-9]+(::[A-Za-z0-9]+)+|List<AWS::[A-Za-z0-9]+(::[A-Za-z0-9]+)+>)>)|` +
 	`AWS::(EC2|Route53)(::[A-Za-z0-9]+)+)$`)
 

@@ -1,10 +1,10 @@
 package resolve
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -12,7 +12,7 @@ import (
 
 // resourceType is the form of a resource type: one of AWS or of an
 // organization's registry, or a custom resource.
-var resourceType = regexp.MustCompile(`^([A-Za-z0-9]+::){2}[A-Za-z0-9]+$|^Custom::[A-Za-z0-9_@-]{1,60}$`)
+var resourceType = lazyregexp.New(`^([A-Za-z0-9]+::){2}[A-Za-z0-9]+$|^Custom::[A-Za-z0-9_@-]{1,60}$`)
 
 func (r *resolver) checkRawResources(at path, resources map[string]spec.RawResource) {
 	checkLogicalIDs(r, at, resources)

@@ -3,10 +3,10 @@ package resolve
 import (
 	"encoding/json"
 	slashpath "path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -42,7 +42,7 @@ const indexFile = "stacks"
 
 // stackFile is what can be a template's file name and the end of a stack's
 // name.
-var stackFile = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+var stackFile = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
 // checkStackFile checks a name that becomes a file name and a stack name.
 func (r *resolver) checkStackFile(at path, name string, files map[string]string) bool {
@@ -87,7 +87,7 @@ func (r *resolver) checkDescription(at path, text string) {
 
 // alphanumeric is what CloudFormation allows in logical ids and in the names
 // of conditions and mappings.
-var alphanumeric = regexp.MustCompile(`^[A-Za-z0-9]+$`)
+var alphanumeric = lazyregexp.New(`^[A-Za-z0-9]+$`)
 
 // checkLogicalIDs checks the names of a template's section.
 func checkLogicalIDs[V any](r *resolver, at path, section map[string]V) {
@@ -102,7 +102,7 @@ func checkLogicalIDs[V any](r *resolver, at path, section map[string]V) {
 }
 
 // mappingKey is what CloudFormation allows in the keys of mappings.
-var mappingKey = regexp.MustCompile(`^[A-Za-z0-9.-]+$`)
+var mappingKey = lazyregexp.New(`^[A-Za-z0-9.-]+$`)
 
 func (r *resolver) checkMappings(at path, mappings map[string]map[string]map[string]any) {
 	checkLogicalIDs(r, at, mappings)
@@ -140,7 +140,7 @@ func (r *resolver) checkMapped(at path, v any) {
 }
 
 // exportName is what CloudFormation allows in the names of exports.
-var exportName = regexp.MustCompile(`^[A-Za-z0-9:-]+$`)
+var exportName = lazyregexp.New(`^[A-Za-z0-9:-]+$`)
 
 func (r *resolver) checkOutputs(at path, outputs map[string]spec.Output) {
 	checkLogicalIDs(r, at, outputs)

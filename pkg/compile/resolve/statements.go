@@ -1,10 +1,10 @@
 package resolve
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -13,10 +13,10 @@ import (
 // Forms of what a policy statement holds; see
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html.
 var (
-	iamAction      = regexp.MustCompile(`^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$`)
-	policyVariable = regexp.MustCompile(`\$\{[^}]*\}`)
-	conditionKey   = regexp.MustCompile(`^[A-Za-z0-9.-]+:[A-Za-z0-9_.:/=+@-]+$`)
-	policyText     = regexp.MustCompile(`^[\t\n\r -\x{7e}\x{a0}-\x{ff}]+$`)
+	iamAction      = lazyregexp.New(`^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$`)
+	policyVariable = lazyregexp.New(`\$\{[^}]*\}`)
+	conditionKey   = lazyregexp.New(`^[A-Za-z0-9.-]+:[A-Za-z0-9_.:/=+@-]+$`)
+	policyText     = lazyregexp.New(`^[\t\n\r -\x{7e}\x{a0}-\x{ff}]+$`)
 )
 
 // conditionOperators are the operators of conditions, which may stand behind

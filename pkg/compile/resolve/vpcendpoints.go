@@ -1,10 +1,10 @@
 package resolve
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -122,7 +122,7 @@ func (r *resolver) checkExcluded(e spec.VPCEndpoints, needs []need) {
 }
 
 // serviceName is the form of a service in the names of endpoints.
-var serviceName = regexp.MustCompile(`^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$`)
+var serviceName = lazyregexp.New(`^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$`)
 
 // checkStatedEndpoints checks what the spec says of endpoints.
 func (r *resolver) checkStatedEndpoints(e spec.VPCEndpoints) {

@@ -1,12 +1,12 @@
 package resolve
 
 import (
-	"regexp"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -14,7 +14,7 @@ import (
 // imagePattern is the grammar of image references, as the container runtimes
 // read them (github.com/distribution/reference): an optional registry, a path
 // in lower case, and an optional tag and digest.
-var imagePattern = regexp.MustCompile(`^([a-zA-Z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*` +
+var imagePattern = lazyregexp.New(`^([a-zA-Z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*` +
 	`(:\w[\w.-]*)?(@[a-z0-9+._-]+:[0-9a-fA-F]+)?$`)
 
 func (r *resolver) checkWorkloads() {

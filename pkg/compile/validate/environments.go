@@ -2,12 +2,12 @@ package validate
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"cuelang.org/go/cue"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/compile/load"
 	"github.com/ekscc/ekscc/pkg/diag"
 )
@@ -44,7 +44,7 @@ func environments(src *load.Source) ([]Environment, diag.List) {
 }
 
 // envName is what can name a directory on every file system.
-var envName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$`)
+var envName = lazyregexp.New(`^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$`)
 
 func (e *Environment) badName(name string) diag.Diagnostic {
 	path := []string{"environments", name}
