@@ -1,9 +1,7 @@
 package lower
 
 import (
-	"cmp"
 	"encoding/json"
-	"strconv"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
@@ -120,27 +118,4 @@ func (c cluster) addonConfiguration(name string, addon spec.Addon) string {
 		panic(err) // it was decoded from JSON
 	}
 	return string(data)
-}
-
-// cniEnv is the environment of the aws-node container that the settings ask
-// for; see https://github.com/aws/amazon-vpc-cni-k8s#cni-configuration-variables.
-func (c cluster) cniEnv() map[string]string {
-	settings := cmp.Or(c.VPCCNI, &spec.VPCCNI{})
-	env := merged(settings.Env)
-	if len(c.PodSecurityGroups) > 0 {
-		env["ENABLE_POD_ENI"] = "true"
-	}
-	if settings.PodSecurityGroupEnforcingMode != "" {
-		env["POD_SECURITY_GROUP_ENFORCING_MODE"] = settings.PodSecurityGroupEnforcingMode
-	}
-	if settings.ExternalSNAT != nil {
-		env["AWS_VPC_K8S_CNI_EXTERNALSNAT"] = strconv.FormatBool(*settings.ExternalSNAT)
-	}
-	if settings.LogLevel != "" {
-		env["AWS_VPC_K8S_CNI_LOGLEVEL"] = settings.LogLevel
-	}
-	if settings.PrefixDelegation != nil {
-		env["ENABLE_PREFIX_DELEGATION"] = strconv.FormatBool(*settings.PrefixDelegation)
-	}
-	return env
 }

@@ -1,15 +1,5 @@
 package spec
 
-// VPCCNI is the settings of the Amazon VPC CNI plugin; nil keeps its default.
-type VPCCNI struct {
-	ExternalSNAT     *bool             `json:"externalSNAT,omitempty"`
-	LogLevel         string            `json:"logLevel,omitempty"`
-	PrefixDelegation *bool             `json:"prefixDelegation,omitempty"`
-	Env              map[string]string `json:"env,omitempty"`
-
-	PodSecurityGroupEnforcingMode string `json:"podSecurityGroupEnforcingMode,omitempty"`
-}
-
 // Addon is an EKS add-on.
 type Addon struct {
 	Configuration map[string]any `json:"configuration,omitempty"`

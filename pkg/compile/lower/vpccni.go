@@ -1,6 +1,10 @@
 package lower
 
 import (
+	"cmp"
+	"strconv"
+
+	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
@@ -30,4 +34,27 @@ func (c cluster) cniPatch() []ir.Object {
 	})
 	object.File = "daemonset"
 	return []ir.Object{object}
+}
+
+// cniEnv is the environment of the aws-node container that the settings ask
+// for; see https://github.com/aws/amazon-vpc-cni-k8s#cni-configuration-variables.
+func (c cluster) cniEnv() map[string]string {
+	settings := cmp.Or(c.VPCCNI, &spec.VPCCNI{})
+	env := merged(settings.Env)
+	if len(c.PodSecurityGroups) > 0 {
+		env["ENABLE_POD_ENI"] = "true"
+	}
+	if settings.PodSecurityGroupEnforcingMode != "" {
+		env["POD_SECURITY_GROUP_ENFORCING_MODE"] = settings.PodSecurityGroupEnforcingMode
+	}
+	if settings.ExternalSNAT != nil {
+		env["AWS_VPC_K8S_CNI_EXTERNALSNAT"] = strconv.FormatBool(*settings.ExternalSNAT)
+	}
+	if settings.LogLevel != "" {
+		env["AWS_VPC_K8S_CNI_LOGLEVEL"] = settings.LogLevel
+	}
+	if settings.PrefixDelegation != nil {
+		env["ENABLE_PREFIX_DELEGATION"] = strconv.FormatBool(*settings.PrefixDelegation)
+	}
+	return env
 }
