@@ -163,6 +163,12 @@ const (
 	AddonSetting     Code = "E0510" // a setting of an add-on that it refuses, or that has no effect
 	AddonNeeds       Code = "W0511" // an add-on without another one that it needs
 	AddonConflict    Code = "W0512" // an add-on that may not replace what EKS installed
+	CNISetting       Code = "E0513" // a setting of the VPC CNI plugin that it refuses
+	CNINoEffect      Code = "E0514" // a setting of the VPC CNI plugin that has no effect
+	NoPrefixes       Code = "E0515" // nodes that are to hold prefixes and cannot
+	CustomNetworking Code = "E0516" // pods without a subnet or security group of their own
+	NoCNI            Code = "E0517" // settings of the VPC CNI plugin, which nothing installs
+	NoWarmAddresses  Code = "W0518" // nodes that keep no free addresses
 )
 
 // Codes of rules about workloads and Kubernetes objects.

@@ -99,6 +99,15 @@ var plausibles = []struct {
 	{"networkACLs.*.*.*.cidr", of(anyBlock)},
 	{"ingress.*.cidr", of(func(g *generator) string { return pick(g, []string{"10.0.0.0/8", "192.0.2.7/32", "203.0.113.0/25"}) })},
 	{"cidr", of(anyBlock)},
+	{"vpcCNI.eniMTU", of(packet)},
+	{"vpcCNI.podMTU", of(packet)},
+	{"vpcCNI.vethPrefix", of(func(g *generator) string { return pick(g, []string{"eni", "pod", "v1"}) })},
+	{"vpcCNI.logFile", of(func(g *generator) string { return pick(g, []string{"stdout", "stderr", "/host/var/log/ipamd.log"}) })},
+	{"vpcCNI.pluginLogFile", of(func(g *generator) string { return pick(g, []string{"stderr", "/var/log/plugin.log"}) })},
+	{"networkPolicy.logFile", of(func(*generator) string { return "/var/log/agent.log" })},
+	{"networkPolicy.conntrackCacheTableSize", of(func(g *generator) int { return 1024 * g.between(32, 1024) })},
+	{"excludeSNATCIDRs.*", of(anyBlock)},
+	{"externalServiceCIDRs.*", of(anyBlock)},
 	{"instanceTypes", instanceTypes},
 	{"instanceType", of(func(g *generator) string { return pick(g, knownInstanceTypes()) })},
 	{"volume.size", of(func(g *generator) int { return g.between(20, 200) })},
@@ -147,6 +156,8 @@ func (g *generator) plausible(path []string) (any, bool) {
 func (g *generator) arn(service, region, resource string) string {
 	return strings.Join([]string{"arn", g.region.Partition, service, region, g.account, resource}, ":")
 }
+
+func packet(g *generator) int { return g.between(1280, 9001) }
 
 func address(g *generator) string { return fmt.Sprintf("10.%d.0.%d", g.vpc, g.between(10, 250)) }
 
@@ -253,6 +264,9 @@ var presences = []struct {
 	{"access.*.namespaces", given(0.2, 0.2)},
 	{"service.ports", given(0.2, 0.2)},
 	{"vpcCNI.externalSNAT", given(0.2, 0.2)},
+	{"vpcCNI.branchENICooldown", given(0.1, 0.1)},
+	{"vpcCNI.disableTCPEarlyDemux", given(0.1, 0.1)},
+	{"vpcCNI.v4Egress", given(0.1, 0.1)},
 	{"cluster.stacks", given(0.2, 0.2)},
 	{"cluster.gitSync", given(0.1, 0.1)},
 	{"lint", given(0.05, 0.05)},
@@ -287,7 +301,7 @@ var keys = []struct {
 	{"conditions.*", []string{"aws:ResourceTag/team", "aws:TagKeys"}},
 	{"taints", []string{"dedicated", "example.com/gpu", "spot"}},
 	{"tags", []string{"project", "Cost Center", "env:stage", "owner"}},
-	{"env", []string{"LEVEL", "LOG_LEVEL", "A1", "WARM_IP_TARGET", "lower.case"}},
+	{"env", []string{"LEVEL", "LOG_LEVEL", "A1", "CLUSTER_ENDPOINT", "lower.case"}},
 	{"ports", []string{"http", "metrics", "grpc", "https"}},
 	{"kubernetes.namespaces", []string{"web", "apps", "team-a"}},
 	{"networkACLs", []string{"public", "private"}},

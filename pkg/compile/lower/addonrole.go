@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"maps"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
@@ -26,10 +27,20 @@ func (c cluster) addAddonRole(s *ir.Stack, name string, addon spec.Addon, provid
 	if list := userStatements(addon.Role.Statements); len(list) > 0 {
 		role.policies = map[string][]statement{"permissions": list}
 	}
-	if name == vpcCNIAddon && addon.Role.Idle() {
-		role.policies = cniIPv6Policies()
+	if name == vpcCNIAddon {
+		c.addCNIPolicies(&role, addon)
 	}
 	c.addRole(s, role)
+}
+
+// addCNIPolicies adds what AWS has no managed policy for.
+func (c cluster) addCNIPolicies(role *roleResource, addon spec.Addon) {
+	if addon.Role.Idle() {
+		role.policies = cniIPv6Policies()
+	}
+	if logs := c.policyLogs(); logs != nil {
+		role.policies = unitedPolicies(role.policies, logs)
+	}
 }
 
 // roleTags are the tags of an add-on's role besides the cluster's. Pod Identity
@@ -69,9 +80,18 @@ func (c cluster) nodePolicies() (managed []string, inline map[string][]statement
 	case c.Addons[vpcCNIAddon].HasRole():
 		return managed, nil
 	case c.IPFamily == spec.IPv6:
-		return managed, cniIPv6Policies()
+		return managed, unitedPolicies(cniIPv6Policies(), c.policyLogs())
 	}
-	return append(managed, "AmazonEKS_CNI_Policy"), nil
+	return append(managed, "AmazonEKS_CNI_Policy"), c.policyLogs()
+}
+
+// unitedPolicies unites inline policies of different names.
+func unitedPolicies(all ...map[string][]statement) map[string][]statement {
+	union := map[string][]statement{}
+	for _, policies := range all {
+		maps.Copy(union, policies)
+	}
+	return union
 }
 
 // cniIPv6Policies is what the CNI plugin does in an IPv6 cluster, for which AWS

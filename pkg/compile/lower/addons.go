@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"encoding/json"
-
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -10,9 +8,6 @@ import (
 )
 
 const addonsFile = "addons"
-
-// vpcCNIAddon is the EKS name of the add-on of the VPC CNI plugin.
-const vpcCNIAddon = "vpc-cni"
 
 // podIdentityAgent is the EKS name of the agent that gives pods their roles.
 const podIdentityAgent = "eks-pod-identity-agent"
@@ -82,7 +77,7 @@ func (c cluster) addonProperties(name string, addon spec.Addon, clusterName ir.V
 	if addon.Version != "" {
 		properties["AddonVersion"] = addon.Version
 	}
-	if configuration := c.addonConfiguration(name, addon); configuration != "" {
+	if configuration := c.addonConfiguration(name, addon); configuration != nil {
 		properties["ConfigurationValues"] = configuration
 	}
 	if addon.Namespace != "" {
@@ -98,24 +93,4 @@ func (c cluster) addonProperties(name string, addon spec.Addon, clusterName ir.V
 		properties["ServiceAccountRoleArn"] = addonRoleARN(name, addon)
 	}
 	return properties
-}
-
-// addonConfiguration is the JSON of an add-on's configuration, or empty. EKS
-// takes environment variables of the CNI plugin as strings.
-func (c cluster) addonConfiguration(name string, addon spec.Addon) string {
-	configuration := addon.Configuration
-	if env := c.cniEnv(); name == vpcCNIAddon && len(env) > 0 {
-		configuration = map[string]any{"env": env}
-		for key, value := range addon.Configuration {
-			configuration[key] = value
-		}
-	}
-	if len(configuration) == 0 {
-		return ""
-	}
-	data, err := json.Marshal(configuration)
-	if err != nil {
-		panic(err) // it was decoded from JSON
-	}
-	return string(data)
 }

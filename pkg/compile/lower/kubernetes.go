@@ -27,7 +27,7 @@ func parts(s *spec.Spec) []ir.Part {
 	add("namespaces", namespaces(s.Kubernetes.Namespaces)...)
 	add("pod-security-groups", c.podSecurityGroupPolicies()...)
 	add("service-accounts", c.serviceAccountObjects()...)
-	add("vpc-cni", c.cniPatch()...)
+	add("vpc-cni", c.cniObjects()...)
 	for _, workload := range sorted(s.Workloads) {
 		add("workloads/"+workload.name, workloadObjects(workload.name, workload.value)...)
 	}

@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,17 +102,4 @@ func (r *resolver) checkKubeProxy(at path, version, minor string) {
 	}
 	r.report(diag.AddonVersion, at, fmt.Sprintf("take a version of 1.%d to 1.%d", control-maxSkew, control),
 		"kube-proxy %s does not go with a control plane of Kubernetes %s", version, r.cluster.Version)
-}
-
-// checkCNIConfiguration reports environment variables of the plugin that come
-// from two places.
-func (r *resolver) checkCNIConfiguration(at path, configuration map[string]any) {
-	v := cmp.Or(r.cluster.VPCCNI, &spec.VPCCNI{})
-	isSet := v.ExternalSNAT != nil || v.LogLevel != "" || v.PrefixDelegation != nil || len(v.Env) > 0
-	if !isSet && len(r.cluster.PodSecurityGroups) == 0 {
-		return
-	}
-	if _, ok := configuration["env"]; ok {
-		r.report(diag.AddonConfig, at.at("env"), "move all of them into cluster.vpcCNI", "cluster.vpcCNI sets the plugin's environment already")
-	}
 }

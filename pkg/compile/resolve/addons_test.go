@@ -7,40 +7,6 @@ import (
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
-func TestVPCCNI(t *testing.T) {
-	cni := func(v spec.VPCCNI) func(*spec.Spec) {
-		return func(s *spec.Spec) { s.Cluster.VPCCNI = &v }
-	}
-	const at = "cluster vpcCNI"
-	snat := spec.VPCCNI{ExternalSNAT: ptr(true)}
-	runRules(t, newVPC, []ruleTest{
-		{"settings", cni(spec.VPCCNI{ExternalSNAT: ptr(true), LogLevel: "DEBUG", Env: map[string]string{"WARM_ENI_TARGET": "2"}}), nil},
-		{"SNAT of public nodes", func(s *spec.Spec) {
-			cni(snat)(s)
-			group(func(g *spec.NodeGroup) { g.Subnets = "public" })(s)
-		}, []want{{diag.SNATSubnets, at + " externalSNAT", `public subnets cannot reach the internet: "general"`}}},
-		{"no SNAT of public nodes", func(s *spec.Spec) {
-			cni(spec.VPCCNI{ExternalSNAT: ptr(false)})(s)
-			group(func(g *spec.NodeGroup) { g.Subnets = "public" })(s)
-		}, nil},
-		{"SNAT without NAT", func(s *spec.Spec) {
-			cni(snat)(s)
-			s.Cluster.Network.NATGateways = "none"
-		}, []want{{diag.UnreachableImage, "workloads nginx image", "docker.io"}}},
-		{"variable of a field", cni(spec.VPCCNI{Env: map[string]string{"ENABLE_PREFIX_DELEGATION": "true"}}), []want{
-			{diag.CNIEnv, at + " env ENABLE_PREFIX_DELEGATION", "use prefixDelegation"}}},
-		{"variable name", cni(spec.VPCCNI{Env: map[string]string{"A B": ""}}), []want{{diag.KubernetesName, at + " env A B", "environment variable"}}},
-		{"environment from two places", func(s *spec.Spec) {
-			cni(snat)(s)
-			s.Cluster.Addons["vpc-cni"] = spec.Addon{Configuration: map[string]any{"env": map[string]any{}}}
-		}, []want{{diag.AddonConfig, "cluster addons vpc-cni configuration env", "cluster.vpcCNI"}}},
-		{"environment from the add-on", func(s *spec.Spec) {
-			s.Cluster.VPCCNI = &spec.VPCCNI{}
-			s.Cluster.Addons["vpc-cni"] = spec.Addon{Configuration: map[string]any{"env": map[string]any{}}}
-		}, nil},
-	})
-}
-
 func TestAddons(t *testing.T) {
 	addon := func(name, version string) func(*spec.Spec) {
 		return func(s *spec.Spec) {
