@@ -133,10 +133,15 @@ const (
 	VolumeSize         Code = "E0306" // a volume of a size that EBS refuses, or too small for the image
 	InvalidLabel       Code = "E0307" // a label or taint that Kubernetes refuses
 	InstanceTypes      Code = "E0308" // no instance types, the same one twice, or one of an impossible form
-	ImageChoice        Code = "E0309" // an image with neither or both of id and release
+	ImageChoice        Code = "E0309" // an image by id with what only a published one has
 	MaxUnavailable     Code = "E0310" // maxUnavailable out of range
 	NoNodes            Code = "W0311" // workloads or add-ons without any node group
-	InvalidRelease     Code = "E0312" // not a release of the EKS optimized image, or one for another Kubernetes version
+	InvalidRelease     Code = "E0312" // not a release of the image's family, or one for another Kubernetes version
+	ImageVariant       Code = "E0345" // a variant or an architecture that the image's family does not have
+	ImageAccelerator   Code = "E0346" // an image without the driver for its instance types, or with one for nothing
+	ImageVersion       Code = "E0347" // an image that there is not for the group's version of Kubernetes
+	ImageDriver        Code = "W0348" // accelerators whose driver the image does not bring
+	ImageSupport       Code = "W0349" // an image that its publisher no longer updates
 )
 
 // Codes of rules about access, the CNI plugin and add-ons.

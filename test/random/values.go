@@ -43,9 +43,14 @@ var plausibles = []struct {
 		return fmt.Sprintf("v1.%d.%d-eksbuild.%d", g.IntN(30), g.IntN(10), g.between(1, 9))
 	})},
 	{"version", of(func(g *generator) string { return g.version })},
-	{"releaseVersion", of(func(g *generator) string {
+	{"nodeGroups.*.image.release", of(func(g *generator) string {
 		return fmt.Sprintf("%s.%d-202604%02d", g.version, g.IntN(9), g.between(1, 30))
 	})},
+	{"image.release", of(func(g *generator) string { return fmt.Sprintf("v202604%02d", g.between(1, 30)) })},
+	{"image.family", of(func(g *generator) string {
+		return pick(g, []string{"AL2023", "AL2023", "AL2023", "Bottlerocket", "Ubuntu2404", "WindowsServer2022Core"})
+	})},
+	{"image.variant", of(func(g *generator) string { return pick(g, []string{"standard", "standard", "fips", "nvidia"}) })},
 	{"keyARN", of(func(g *generator) string {
 		return g.arn("kms", g.region.Name, "key/1234abcd-12ab-34cd-56ef-"+g.digits("0123456789abcdef", 12))
 	})},
@@ -260,6 +265,9 @@ var presences = []struct {
 	{"subnets.*.*.id", given(1, 0)},
 	{"subnets.*.*.cidr", given(0.5, 1)},
 	{"networkACLs.*.*.*.port", given(0.9, 0.9)},
+	{"image.id", given(0.1, 0.1)},
+	{"image.release", given(0.2, 0.2)},
+	{"image.variant", given(0.2, 0.2)},
 	{"role.name", given(0.1, 0.1)},
 	{"access.*.namespaces", given(0.2, 0.2)},
 	{"service.ports", given(0.2, 0.2)},

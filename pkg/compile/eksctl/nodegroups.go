@@ -12,7 +12,6 @@ const (
 	defaultInstanceType = "m5.large"
 	defaultNodes        = 2
 	defaultVolumeSize   = 80 // GiB
-	defaultImage        = "AmazonLinux2023"
 )
 
 // nodeGroups adds the managed and the self-managed node groups.
@@ -47,7 +46,6 @@ func (i *importer) managed(n node) object {
 	if n.field("spot").flag(false) {
 		group.set("capacityType", "SPOT")
 	}
-	group.setIf("releaseVersion", n.field("releaseVersion").text())
 	if most := n.at("updateConfig", "maxUnavailable"); most.exists() {
 		group.set("maxUnavailable", most.number(1))
 	}
@@ -61,9 +59,6 @@ func (i *importer) selfManaged(n node) object {
 		instance = defaultInstanceType
 	}
 	group.set("instanceTypes", []string{instance})
-	if ami := n.field("ami"); ami.exists() {
-		group.set("image", object{{"id", ami.text()}})
-	}
 	return group
 }
 
@@ -73,15 +68,13 @@ func (i *importer) nodeGroup(n node) object {
 	group.setIf("version", n.field("version").text())
 	group.set("scaling", scaling(n))
 	group.set("subnets", tier(n.field("privateNetworking").flag(false)))
+	group.setIf("image", i.image(n))
 	group.set("volume", i.volume(n))
 	i.remoteAccess(&group, n.field("ssh"))
 	group.setIf("labels", stringMap(n.field("labels")))
 	group.setIf("taints", taints(n.field("taints")))
 	group.setIf("tags", stringMap(n.field("tags")))
 	group.set("role", i.nodeRole(n.field("iam")))
-	if family := n.field("amiFamily"); family.exists() && family.text() != defaultImage {
-		i.untold(family, "")
-	}
 	return group
 }
 

@@ -3,6 +3,7 @@ package lower
 import (
 	"slices"
 
+	"github.com/ekscc/ekscc/pkg/compile/images"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
@@ -83,7 +84,7 @@ func (c cluster) bastionTemplate(b spec.Bastion) ir.Map {
 	tags := c.tags(c.bastionName(), nil)
 	data := ir.Map{
 		"BlockDeviceMappings": ir.List{ir.Map{
-			"DeviceName": rootDevice,
+			"DeviceName": images.RootDevice(spec.AL2023),
 			"Ebs":        ir.Map{"DeleteOnTermination": true, "Encrypted": true, "VolumeSize": bastionVolume, "VolumeType": "gp3"},
 		}},
 		"IamInstanceProfile": ir.Map{"Arn": ir.GetAtt{ID: "BastionInstanceProfile", Attribute: "Arn"}},
@@ -114,7 +115,7 @@ func (c cluster) bastionTemplate(b spec.Bastion) ir.Map {
 // the agent of Systems Manager; see
 // https://docs.aws.amazon.com/linux/al2023/ug/ec2.html.
 func bastionImage(instanceType string) string {
-	return "{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-" + architecture(instanceType) + "}}"
+	return "{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-" + images.Architecture(instanceType) + "}}"
 }
 
 // installKubectl is user data that installs kubectl of a minor version from the

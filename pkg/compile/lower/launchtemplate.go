@@ -1,9 +1,9 @@
 package lower
 
-import "github.com/ekscc/ekscc/pkg/ir"
-
-// rootDevice is the name of the root volume in Amazon Linux 2023 images.
-const rootDevice = "/dev/xvda"
+import (
+	"github.com/ekscc/ekscc/pkg/compile/images"
+	"github.com/ekscc/ekscc/pkg/ir"
+)
 
 // addLaunchTemplate adds a launch template without a name, so that it can be
 // replaced. Groups refer to its latest version by number: a changed template
@@ -32,15 +32,7 @@ func launchTemplateVersion(id string) ir.Map {
 // their permissions from EKS instead of the node.
 func (g nodeGroup) launchTemplateData(securityGroups ir.List) ir.Map {
 	data := ir.Map{
-		"BlockDeviceMappings": ir.List{ir.Map{
-			"DeviceName": rootDevice,
-			"Ebs": ir.Map{
-				"DeleteOnTermination": true,
-				"Encrypted":           g.Volume.Encrypted,
-				"VolumeSize":          g.Volume.Size,
-				"VolumeType":          g.Volume.Type,
-			},
-		}},
+		"BlockDeviceMappings": g.blockDevices(),
 		"MetadataOptions": ir.Map{
 			"HttpPutResponseHopLimit": 1,
 			"HttpTokens":              "required",
@@ -57,4 +49,25 @@ func (g nodeGroup) launchTemplateData(securityGroups ir.List) ir.Map {
 		data["SecurityGroupIds"] = securityGroups
 	}
 	return data
+}
+
+// blockDevices are the volumes of a node. That of the operating system alone
+// keeps the size of the image.
+func (g nodeGroup) blockDevices() ir.List {
+	var devices ir.List
+	if system := images.SystemDevice(g.Image.Family); system != "" {
+		devices = append(devices, ir.Map{"DeviceName": system, "Ebs": g.volume()})
+	}
+	volume := g.volume()
+	volume["VolumeSize"] = *g.Volume.Size
+	return append(devices, ir.Map{"DeviceName": images.RootDevice(g.Image.Family), "Ebs": volume})
+}
+
+// volume is what the volumes of a node have in common.
+func (g nodeGroup) volume() ir.Map {
+	return ir.Map{
+		"DeleteOnTermination": true,
+		"Encrypted":           g.Volume.Encrypted,
+		"VolumeType":          g.Volume.Type,
+	}
 }

@@ -20,9 +20,7 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 	if g.MaxPods != nil {
 		data["UserData"] = g.managedUserData()
 	}
-	g.addLaunchTemplate(&s, data)
 	properties := ir.Map{
-		"AmiType":        amiType(group.InstanceTypes),
 		"CapacityType":   group.CapacityType,
 		"ClusterName":    g.clusterName(),
 		"InstanceTypes":  strs(group.InstanceTypes),
@@ -36,19 +34,32 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 		"Subnets":      g.subnetIDs(g.Subnets),
 		"Tags":         stringMap(g.tagValues(g.nodeName(), g.Tags)),
 		"UpdateConfig": ir.Map{"MaxUnavailable": group.MaxUnavailable},
-		"Version":      g.Version,
 	}
-	if group.ReleaseVersion != "" {
-		properties["ReleaseVersion"] = group.ReleaseVersion
-	}
+	g.setImage(properties, data)
 	if len(g.Labels) > 0 {
 		properties["Labels"] = stringMap(g.Labels)
 	}
 	if len(g.Taints) > 0 {
 		properties["Taints"] = g.taintProperties()
 	}
+	g.addLaunchTemplate(&s, data)
 	add(&s, g.origin, ir.Resource{ID: "NodeGroup", Type: "AWS::EKS::Nodegroup", Properties: properties})
 	return s
+}
+
+// setImage names the image in the group where EKS has an AMI type for it, and in
+// the launch template otherwise, with which EKS takes neither a type nor a
+// version; see
+// https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#mng-ami-id-conditions.
+func (g nodeGroup) setImage(properties, launchTemplate ir.Map) {
+	if g.Image.IsCustom() {
+		launchTemplate["ImageId"] = g.imageID()
+		return
+	}
+	properties["AmiType"], properties["Version"] = g.publishedImage().AMIType(), g.Version
+	if g.Image.Release != "" {
+		properties["ReleaseVersion"] = g.Image.Release
+	}
 }
 
 func (g nodeGroup) taintProperties() ir.List {

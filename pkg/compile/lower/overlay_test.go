@@ -89,7 +89,7 @@ func TestNoOverlay(t *testing.T) {
 }
 
 func plain(environment string) *spec.Spec {
-	desired := 1
+	desired, size := 1, 20
 	return &spec.Spec{
 		Environment: environment,
 		Cluster: spec.Cluster{
@@ -97,6 +97,7 @@ func plain(environment string) *spec.Spec {
 			Network: spec.Network{VPC: spec.VPC{ID: "vpc-1"}, Subnets: spec.Subnets{Private: map[string]spec.Subnet{"a": {ID: "subnet-1", AvailabilityZone: "eu-west-1a"}}}},
 			NodeGroups: map[string]spec.NodeGroup{"g": {NodeGroupBase: spec.NodeGroupBase{
 				InstanceTypes: []string{"m7g.large"}, CapacityType: "ON_DEMAND",
+				Image: spec.Image{Family: spec.AL2023, Variant: "standard"}, Volume: spec.Volume{Size: &size},
 				Subnets: "private", Scaling: spec.Scaling{Min: 1, Max: 1, Desired: &desired},
 			}}},
 		},

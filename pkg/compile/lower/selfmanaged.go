@@ -24,7 +24,7 @@ func (g nodeGroup) selfManagedStack(group spec.SelfManagedNodeGroup) ir.Stack {
 	g.addSecurityGroup(&s)
 	data := g.launchTemplateData(g.securityGroups())
 	data["IamInstanceProfile"] = ir.Map{"Arn": ir.GetAtt{ID: "InstanceProfile", Attribute: "Arn"}}
-	data["ImageId"] = g.image(group)
+	data["ImageId"] = g.imageID()
 	if !g.isMixed() {
 		data["InstanceType"] = g.InstanceTypes[0]
 	}

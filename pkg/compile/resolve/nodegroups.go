@@ -26,14 +26,15 @@ func (r *resolver) checkNodeGroups() {
 		r.checkGroupName(at, name, stacks)
 		r.checkManaged(at, g)
 		r.checkNodeGroup(at, g.NodeGroupBase)
+		r.checkImage(at, g.NodeGroupBase, true)
 	}
 	for _, name := range sortedKeys(c.SelfManagedNodeGroups) {
 		g, at := c.SelfManagedNodeGroups[name], clusterPath.at("selfManagedNodeGroups", name)
 		r.completeNodeGroup(name, &g.NodeGroupBase)
 		c.SelfManagedNodeGroups[name] = g
 		r.checkGroupName(at, name, stacks)
-		r.checkSelfManaged(at, g)
 		r.checkNodeGroup(at, g.NodeGroupBase)
+		r.checkImage(at, g.NodeGroupBase, false)
 	}
 	r.checkNoNodes()
 }
@@ -47,6 +48,7 @@ func (r *resolver) completeNodeGroup(name string, g *spec.NodeGroupBase) {
 		desired := g.Scaling.Min
 		g.Scaling.Desired = &desired
 	}
+	completeImage(g)
 	if g.Role.Name == "" {
 		g.Role.Name = RoleName(r.cluster.Name, name, r.cluster.Region)
 	}
@@ -74,6 +76,7 @@ func (r *resolver) checkGroupName(at path, name string, stacks map[string]path) 
 // checkNodeGroup checks what node groups of both kinds have.
 func (r *resolver) checkNodeGroup(at path, g spec.NodeGroupBase) {
 	r.checkInstanceTypes(at.at("instanceTypes"), g.InstanceTypes)
+	r.checkVolume(at.at("volume", "size"), g)
 	r.checkSkew(at.at("version"), g.Version)
 	r.checkScaling(at.at("scaling"), g.Scaling)
 	r.checkGroupSubnets(at.at("subnets"), g.Subnets)

@@ -28,14 +28,11 @@ func TestNodeGroups(t *testing.T) {
 			}
 		}
 	}
-	release := func(r string) func(*spec.Spec) {
-		return group(func(g *spec.NodeGroup) { g.ReleaseVersion = r })
-	}
 	unavailable := func(n int) func(*spec.Spec) {
 		return group(func(g *spec.NodeGroup) { g.MaxUnavailable = n })
 	}
 	size := func(n int) func(*spec.Spec) {
-		return group(func(g *spec.NodeGroup) { g.Volume.Size = n })
+		return group(func(g *spec.NodeGroup) { g.Volume.Size = &n })
 	}
 	const at = "cluster nodeGroups general"
 	runRules(t, newVPC, []ruleTest{
@@ -57,10 +54,6 @@ func TestNodeGroups(t *testing.T) {
 		{"type of an impossible form", types("m7g_large"), []want{{diag.InstanceTypes, at + " instanceTypes 0", "not the name of an instance type"}}},
 		{"type unknown", types("t3.small", "x99.large"), []want{{diag.UnknownInstance, at + " instanceTypes 1", "x99.large"}}},
 		{"no type", types(), []want{{diag.InstanceTypes, at + " instanceTypes", "no instance type"}}},
-
-		{"release", release("1.35.2-20260415"), nil},
-		{"release of the wrong form", release("v20260415"), []want{{diag.InvalidRelease, at + " releaseVersion", "not an AMI release"}}},
-		{"release of another version", release("1.34.2-20260415"), []want{{diag.InvalidRelease, at + " releaseVersion", "for Kubernetes 1.34, but the group's version is 1.35"}}},
 
 		{"maxUnavailable", unavailable(3), nil},
 		{"maxUnavailable zero", unavailable(0), []want{{diag.MaxUnavailable, at + " maxUnavailable", "1 to 100"}}},
@@ -123,21 +116,12 @@ func TestSelfManagedNodeGroups(t *testing.T) {
 			s.Cluster.SelfManagedNodeGroups["workers"] = g
 		}
 	}
-	image := func(i spec.Image) func(*spec.Spec) {
-		return edit(func(g *spec.SelfManagedNodeGroup) { g.Image = &i })
-	}
 	const at = "cluster selfManagedNodeGroups workers"
 	runRules(t, oldVPC, []ruleTest{
-		{"image by id", image(spec.Image{ID: "ami-0123456789abcdef0"}), nil},
-		{"image by release", image(spec.Image{Release: "v20260415"}), nil},
-		{"image by nothing", image(spec.Image{}), []want{{diag.ImageChoice, at + " image", "neither"}}},
-		{"image by both", image(spec.Image{ID: "ami-12345678", Release: "v20260415"}), []want{{diag.ImageChoice, at + " image", "both"}}},
-		{"image of a wrong id", image(spec.Image{ID: "12345678"}), []want{{diag.InvalidID, at + " image id", "an AMI"}}},
-		{"image of a wrong release", image(spec.Image{Release: "1.35.0-20260415"}), []want{{diag.InvalidRelease, at + " image release", "v20260415"}}},
 		{"small volume for an own image", edit(func(g *spec.SelfManagedNodeGroup) {
-			g.Image, g.Volume.Size = &spec.Image{ID: "ami-12345678"}, 8
+			g.Image.ID, g.Volume.Size = "ami-12345678", ptr(8)
 		}), nil},
-		{"small volume", edit(func(g *spec.SelfManagedNodeGroup) { g.Volume.Size = 8 }), []want{{diag.VolumeSize, at + " volume size", "20 GiB, not 8"}}},
+		{"small volume", edit(func(g *spec.SelfManagedNodeGroup) { g.Volume.Size = ptr(8) }), []want{{diag.VolumeSize, at + " volume size", "20 GiB, not 8"}}},
 		{"type unknown", edit(func(g *spec.SelfManagedNodeGroup) { g.InstanceTypes = []string{"t9.small"} }), []want{
 			{diag.UnknownInstance, at + " instanceTypes 0", "t9.small"}}},
 		{"public nodes", edit(func(g *spec.SelfManagedNodeGroup) { g.Subnets = "public" }), nil},

@@ -68,7 +68,7 @@ func groupBase() spec.NodeGroupBase {
 	return spec.NodeGroupBase{
 		InstanceTypes: []string{"m7g.large"}, CapacityType: "ON_DEMAND",
 		Scaling: spec.Scaling{Min: 1, Max: 3}, Subnets: "private",
-		Volume: spec.Volume{Size: 20, Type: "gp3", Encrypted: true},
+		Image: spec.Image{Family: spec.AL2023}, Volume: spec.Volume{Type: "gp3", Encrypted: true},
 	}
 }
 
@@ -171,6 +171,7 @@ func TestResolveKeepsWhatIsStated(t *testing.T) {
 	s.Cluster.Addons = map[string]spec.Addon{"coredns": {AddonBase: spec.AddonBase{Identity: spec.NoIdentity}}}
 	w := s.Cluster.SelfManagedNodeGroups["workers"]
 	w.Version, w.Scaling.Desired, w.Role.Name = "1.34", ptr(2), "nodes"
+	w.Image.Variant, w.Volume.Size = "standard", ptr(30)
 	s.Cluster.SelfManagedNodeGroups["workers"] = w
 	before := marshal(t, s)
 	compare(t, Resolve(s), nil)
@@ -205,7 +206,7 @@ func TestEmptySpec(t *testing.T) {
 	s := &spec.Spec{
 		Cluster: spec.Cluster{
 			NodeGroups:            map[string]spec.NodeGroup{"": {}},
-			SelfManagedNodeGroups: map[string]spec.SelfManagedNodeGroup{"": {Image: &spec.Image{}}},
+			SelfManagedNodeGroups: map[string]spec.SelfManagedNodeGroup{"": {}},
 			Access:                map[string]spec.Access{"": {}},
 			ServiceAccounts:       map[string]spec.ServiceAccount{"": {Role: spec.ServiceAccountRole{Statements: map[string]spec.Statement{"": {}}}}},
 			Addons:                map[string]spec.Addon{"": {}},

@@ -157,7 +157,7 @@ func TestDecodePartial(t *testing.T) {
 		`"endpoint":{"public":false,"private":false},"ipFamily":"","logging":{"types":["api"]},"secretsEncryption":{},` +
 		`"authenticationMode":"","bootstrapClusterCreatorAdminPermissions":false,` +
 		`"nodeGroups":{"general":{"maxUnavailable":0,"instanceTypes":["m7g.large"],"capacityType":"","scaling":{"min":1,"max":0},` +
-		`"subnets":"","volume":{"size":0,"type":"","encrypted":false},"keyPair":"k","role":{}}},` +
+		`"subnets":"","image":{"family":""},"volume":{"type":"","encrypted":false},"keyPair":"k","role":{}}},` +
 		`"addons":{"coredns":{"resolveConflicts":""},"vpc-cni":{"configuration":{"env":{"A":1}},"resolveConflicts":""}}}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)

@@ -9,6 +9,7 @@ type NodeGroupBase struct {
 	Version        string                       `json:"version,omitempty"`
 	Scaling        Scaling                      `json:"scaling"`
 	Subnets        string                       `json:"subnets"`
+	Image          Image                        `json:"image"`
 	Volume         Volume                       `json:"volume"`
 	KeyPair        string                       `json:"keyPair,omitempty"`
 	Ingress        map[string]SecurityGroupRule `json:"ingress,omitempty"`

@@ -2,7 +2,5 @@ package spec
 
 // SelfManagedNodeGroup is an Auto Scaling group with a launch template.
 type SelfManagedNodeGroup struct {
-	Image *Image `json:"image,omitempty"`
-
 	NodeGroupBase
 }

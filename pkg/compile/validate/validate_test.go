@@ -107,7 +107,7 @@ workloads: nginx: {
 	replicas:  *2 | int
 	namespace: string
 	labels: host: "\(cluster.name).example.com"
-	env: SIZE:    "\(cluster.nodeGroups.general.volume.size)"
+	env: DISK:    "\(cluster.nodeGroups.general.volume.type)"
 }
 if cluster.endpoint.public {
 	cluster: nodeGroups: public: {instanceTypes: ["t3.small"], scaling: {min: 0, max: 1}, volume: size: 30}
@@ -127,7 +127,7 @@ environments: {
 		{"workloads.nginx.replicas", "2", "2", "5"},
 		{"workloads.nginx.namespace", `"default"`, `"default"`, `"default"`},
 		{"workloads.nginx.labels.host", `"demo.example.com"`, `"demo.example.com"`, `"live.example.com"`},
-		{"workloads.nginx.env.SIZE", `"20"`, `"20"`, `"20"`},
+		{"workloads.nginx.env.DISK", `"gp3"`, `"gp3"`, `"gp3"`},
 		{"cluster.nodeGroups.general.scaling.max", "3", "3", "9"},
 		{"cluster.nodeGroups.public.volume", `{"encrypted":true,"size":30,"type":"gp3"}`, `{"encrypted":true,"size":30,"type":"gp3"}`, `{"encrypted":true,"size":30,"type":"gp3"}`},
 		{"cluster.authenticationMode", `"CONFIG_MAP"`, `"CONFIG_MAP"`, `"CONFIG_MAP"`},
