@@ -144,6 +144,19 @@ const (
 	ImageSupport       Code = "W0349" // an image that its publisher no longer updates
 )
 
+// Codes of rules about Fargate.
+const (
+	FargateSelector Code = "E0355" // a selector of a Fargate profile that EKS refuses, or none
+	FargateOverlap  Code = "W0356" // a selector that fits only pods which another one fits too
+	FargateQuota    Code = "W0357" // more Fargate profiles, selectors or labels than EKS takes by default
+	FargateProfile  Code = "E0358" // a Fargate profile that EKS refuses
+	FargatePod      Code = "E0359" // pods on Fargate that want what Fargate does not have
+	FargateLimit    Code = "W0360" // a limit above the request, which pods on Fargate never reach
+	FargateCoreDNS  Code = "E0361" // CoreDNS that is kept off the only nodes, or that no profile takes
+	FargateAddon    Code = "E0362" // an add-on on Fargate that wants what Fargate does not have
+	FargateIdle     Code = "W0363" // what does nothing in a cluster that has only Fargate
+)
+
 // Codes of rules about access, the CNI plugin and add-ons.
 const (
 	AccessPrincipal  Code = "E0401" // not exactly one of role, user and arn, or one principal twice

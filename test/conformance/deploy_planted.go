@@ -45,6 +45,7 @@ var rightFaults = []stackFault{
 	{"wrong architecture", "nodes.yaml", "m7g.large", "m5.large", "nodes.yaml", "InvalidParameterException"},
 	{"unknown parameter", "nodes.yaml", "x86_64/standard", "x86/standard", "nodes.yaml", "ParameterNotFound"},
 	{"unsupported type", "nodes.yaml", "AWS::EKS::FargateProfile", "AWS::EKS::Fargate", "nodes.yaml", "UnsupportedResourceType"},
+	{"Fargate role with a path", "nodes.yaml", "PodExecutionRoleArn: !GetAtt Role.Arn", "PodExecutionRoleArn: arn:aws:iam::123456789012:role/team/pods", "nodes.yaml", "InvalidParameterException"},
 	{"missing capability", "stacks.yaml", "CAPABILITY_NAMED_IAM", "CAPABILITY_IAM", "nodes.yaml", "InsufficientCapabilitiesException"},
 	{"missing parameter", "stacks.yaml", `Version: "1.35"`, "", "cluster.yaml", "ValidationError"},
 	{"wrong order", "stacks.yaml", "needs: []", "needs: [right-cluster]", "network.yaml", "NotDeployed"},

@@ -69,7 +69,7 @@ func nodeARNs(t *testing.T, set emit.Set, environment string) (arns []string, is
 }
 
 // createdNodeRoles are the names of the roles that an environment's templates
-// create for nodes.
+// create for nodes and Fargate, and of existing ones that Fargate profiles have.
 func createdNodeRoles(t *testing.T, set emit.Set, environment string) []string {
 	var names []string
 	for _, path := range set.Paths() {
@@ -86,9 +86,12 @@ func createdNodeRoles(t *testing.T, set emit.Set, environment string) []string {
 			t.Fatal(err)
 		}
 		for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
-			if r := template.Resources[id]; r.Type == "AWS::IAM::Role" && strings.HasPrefix(id, "NodeRole") {
-				name := r.Properties["RoleName"]
+			r := template.Resources[id]
+			name, given := r.Properties["RoleName"], r.Properties["PodExecutionRoleArn"]
+			if r.Type == "AWS::IAM::Role" && (strings.HasPrefix(id, "NodeRole") || strings.HasPrefix(id, "FargateRole")) {
 				names = append(names, name.Value)
+			} else if _, existing, ok := strings.Cut(given.Value, ":role/"); ok {
+				names = append(names, existing)
 			}
 		}
 	}

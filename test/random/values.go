@@ -83,6 +83,12 @@ var plausibles = []struct {
 	{"flowLogs.aggregationInterval", of(func(g *generator) int { return pick(g, []int{60, 600}) })},
 	{"flowLogs.format", of(func(*generator) string { return "${version} ${srcaddr} ${dstaddr} ${action}" })},
 	{"cloudWatchLogs.retentionDays", of(func(g *generator) int { return pick(g, []int{1, 30, 365}) })},
+	{"fargateLogging.retentionDays", of(func(g *generator) int { return pick(g, []int{1, 30, 365}) })},
+	{"fargateProfiles.*.subnets", of(func(g *generator) string {
+		return pick(g, []string{"private", "private", "private", "isolated", "pod"})
+	})},
+	{"selectors.*.namespace", of(func(g *generator) string { return pick(g, []string{"batch", "team-*", "web", "kube-system", "job-?"}) })},
+	{"selectors.*.labels.*", of(func(g *generator) string { return pick(g, []string{"fargate", "nightly-?", "*"}) })},
 	{"bucketARN", of(func(g *generator) string {
 		return "arn:" + g.region.Partition + ":s3:::" + pick(g, words) + "-flow-logs"
 	})},
@@ -269,6 +275,8 @@ var presences = []struct {
 	{"image.release", given(0.2, 0.2)},
 	{"image.variant", given(0.2, 0.2)},
 	{"role.name", given(0.1, 0.1)},
+	{"cluster.fargateProfiles", given(0.2, 0.2)},
+	{"cluster.fargateLogging", given(0.1, 0.1)},
 	{"access.*.namespaces", given(0.2, 0.2)},
 	{"service.ports", given(0.2, 0.2)},
 	{"vpcCNI.externalSNAT", given(0.2, 0.2)},
@@ -314,6 +322,7 @@ var keys = []struct {
 	{"kubernetes.namespaces", []string{"web", "apps", "team-a"}},
 	{"networkACLs", []string{"public", "private"}},
 	{"selfManagedNodeGroups", []string{"self", "own-1", "legacy_2"}},
+	{"fargateProfiles", []string{"apps", "Batch", "night_1"}},
 }
 
 // key makes a name in the map at path.

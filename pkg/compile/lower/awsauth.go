@@ -15,14 +15,19 @@ import (
 // Names that Kubernetes gives to nodes and administrators; see
 // https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html.
 const (
-	nodeUsername = "system:node:{{EC2PrivateDNSName}}"
-	adminGroup   = "system:masters"
+	nodeUsername    = "system:node:{{EC2PrivateDNSName}}"
+	fargateUsername = "system:node:{{SessionName}}"
+	adminGroup      = "system:masters"
 )
 
-var nodeGroups = []string{"system:bootstrappers", "system:nodes"}
+var (
+	nodeGroups    = []string{"system:bootstrappers", "system:nodes"}
+	fargateGroups = []string{"system:bootstrappers", "system:node-proxier", "system:nodes"}
+)
 
 // awsAuth is the aws-auth ConfigMap. It is owned whole: applying it replaces
-// what EKS wrote into it, so it lists the roles of managed node groups too.
+// what EKS wrote into it, so it lists the roles of managed node groups and of
+// Fargate profiles too.
 func (c cluster) awsAuth() []ir.Object {
 	if !c.AuthenticationMode.UsesConfigMap() {
 		return nil
@@ -43,6 +48,9 @@ func (c cluster) awsAuthData() map[string]string {
 	roles := []mapping{}
 	for _, group := range sorted(c.nodeRoles()) {
 		roles = append(roles, mapping{"rolearn", c.iamARN("role/" + group.value), nodeUsername, nodeGroups})
+	}
+	for _, arn := range c.fargateRoleARNs() {
+		roles = append(roles, mapping{"rolearn", arn, fargateUsername, fargateGroups})
 	}
 	if b := c.Bastion; b != nil {
 		if groups := configMapGroups(b.Access()); len(groups) > 0 {
@@ -85,8 +93,7 @@ func (c cluster) nodeMapping(access spec.Access) []mapping {
 	case "EC2_WINDOWS":
 		groups = append([]string{"eks:kube-proxy-windows"}, nodeGroups...)
 	case "FARGATE_LINUX":
-		username = "system:node:{{SessionName}}"
-		groups = []string{"system:bootstrappers", "system:node-proxier", "system:nodes"}
+		username, groups = fargateUsername, fargateGroups
 	}
 	return []mapping{{"rolearn", withoutPath(c.principalARN(access)), username, groups}}
 }

@@ -18,6 +18,7 @@ func (c cluster) clusterStack() ir.Stack {
 	c.addClusterSecurityGroups(&s)
 	c.addSecretsKey(&s)
 	c.addLogGroup(&s)
+	c.addFargateLogGroup(&s)
 	c.addAutoModeNodeRole(&s)
 	c.addCluster(&s)
 	c.addAutoModeAccess(&s)

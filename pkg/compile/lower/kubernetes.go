@@ -23,6 +23,7 @@ func parts(s *spec.Spec) []ir.Part {
 	}
 	c := newCluster(&s.Cluster)
 	add("aws-auth", c.awsAuth()...)
+	add("fargate-logging", c.fargateLogging()...)
 	add("manifests", manifests(s.Kubernetes.Manifests)...)
 	add("namespaces", namespaces(s.Kubernetes.Namespaces)...)
 	add("pod-security-groups", c.podSecurityGroupPolicies()...)

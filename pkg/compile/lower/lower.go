@@ -61,6 +61,7 @@ func stacks(s *spec.Spec) []ir.Stack {
 		all = append(all, accounts)
 	}
 	all = append(all, c.nodeGroupStacks()...)
+	all = append(all, c.fargateStacks()...)
 	if addons := c.addonsStack(); len(addons.Resources) > 0 {
 		all = append(all, addons)
 	}

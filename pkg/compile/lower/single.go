@@ -95,13 +95,16 @@ func singleID(file, id string) string {
 	if group, ok := strings.CutPrefix(file, naming.NodeGroupFile("")); ok {
 		return naming.LogicalID(id, group)
 	}
+	if profile, ok := strings.CutPrefix(file, naming.FargateFile("")); ok {
+		return naming.LogicalID(id, profile)
+	}
 	return id
 }
 
 // waits reports whether a stack is deployed after others for more than what it
 // imports.
 func waits(file string) bool {
-	return file == addonsFile || file == bastionFile || strings.HasPrefix(file, naming.NodeGroupFile(""))
+	return file == addonsFile || file == bastionFile || isNodeGroup(file) || isFargate(file)
 }
 
 // waiting are the types of resources in such stacks that wait: nodes need the

@@ -108,18 +108,23 @@ func strs(list []string) ir.List {
 	return values
 }
 
-// needs are the stacks among earlier ones that s imports from, and, for the
-// add-ons that run on nodes, the node groups' stacks.
+// needs are the stacks among earlier ones that s imports from; for the add-ons
+// that run on nodes, the stacks of node groups and Fargate profiles too; and for
+// a Fargate profile the one before it, because EKS makes one at a time.
 func needs(s ir.Stack, earlier []ir.Stack) []string {
 	imports := references.Imports(s)
 	var names []string
-	for _, e := range earlier {
+	for i, e := range earlier {
 		prefix := naming.Export(e.Name, "")
 		used := slices.ContainsFunc(e.Outputs, func(o ir.Output) bool { return imports[o.Export] && strings.HasPrefix(o.Export, prefix) })
-		runsOn := s.File == addonsFile && strings.HasPrefix(e.File, naming.NodeGroupFile(""))
-		if used || runsOn {
+		runsOn := s.File == addonsFile && (isNodeGroup(e.File) || isFargate(e.File))
+		follows := isFargate(s.File) && isFargate(e.File) && i == len(earlier)-1
+		if used || runsOn || follows {
 			names = append(names, e.Name)
 		}
 	}
 	return names
 }
+
+func isNodeGroup(file string) bool { return strings.HasPrefix(file, naming.NodeGroupFile("")) }
+func isFargate(file string) bool   { return strings.HasPrefix(file, naming.FargateFile("")) }

@@ -34,6 +34,10 @@ func Export(stack, output string) string { return stack + ":" + output }
 // stack's name.
 func NodeGroupFile(group string) string { return "nodegroup-" + group }
 
+// FargateFile is the template of a Fargate profile, and the last part of its
+// stack's name.
+func FargateFile(profile string) string { return "fargate-" + profile }
+
 // Rule is the logical id of a rule of a security group that is declared in the
 // field at path, which begins with "cluster": cluster.securityGroup.ingress and
 // "kubectl" become SecurityGroupIngressKubectl.

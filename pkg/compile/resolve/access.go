@@ -65,6 +65,10 @@ func (r *resolver) nodePrincipals() map[string]path {
 		// A path does not make a name unique, so what is before it does not matter.
 		taken[principalKey("role", r.cluster.Account, cmp.Or(auto.Role.Name, auto.Role.ARN))] = clusterPath.at("autoMode", "role")
 	}
+	for _, name := range sortedKeys(r.cluster.FargateProfiles) {
+		role := r.cluster.FargateProfiles[name].Role
+		taken[principalKey("role", r.cluster.Account, cmp.Or(role.Name, role.ARN))] = fargatePath.at(name, "role")
+	}
 	for _, c := range r.cluster.Capabilities.All() {
 		if c.Role.Name+c.Role.ARN != "" {
 			taken[principalKey("role", r.cluster.Account, cmp.Or(c.Role.Name, c.Role.ARN))] = capabilitiesPath.at(c.Field, "role")

@@ -63,10 +63,10 @@ func (r *resolver) addonsUseIRSA() bool {
 }
 
 // hasPodIdentityAgent reports whether there is an agent on all nodes. Those of
-// Auto Mode have one of their own.
+// Auto Mode have one of their own, and Fargate has none.
 func (r *resolver) hasPodIdentityAgent() bool {
 	_, ok := r.cluster.Addons[podIdentityAgent]
-	return ok || r.cluster.OnlyAutoMode()
+	return ok && !r.cluster.OnlyFargate() || r.cluster.OnlyAutoMode()
 }
 
 // checkAddonRole checks how one add-on gets its role, and the role.
@@ -78,7 +78,7 @@ func (r *resolver) checkAddonRole(at path, name string, a spec.Addon) {
 		r.checkNoIdentity(at, name, a)
 		return
 	case spec.PodIdentity:
-		if !r.hasPodIdentityAgent() {
+		if !r.hasPodIdentityAgent() && !r.cluster.OnlyFargate() {
 			r.report(diag.PodIdentityAgent, at.at("identity"), `add "eks-pod-identity-agent" to addons, or set it to "irsa"`,
 				"Pod Identity needs the add-on eks-pod-identity-agent")
 		}
@@ -131,7 +131,7 @@ func (r *resolver) checkNoIdentity(at path, name string, a spec.Addon) {
 	case a.ServiceAccount != "":
 		r.report(diag.AddonIdentity, at.at("serviceAccount"), "leave it out, or give the add-on a role", "without a role the service account has no effect")
 	case name != cniAddon && known.ServiceAccount != "" && !r.nodesAllow(known.Policies):
-		r.report(diag.AddonWithoutRole, at, withoutRoleHint(known), "the add-on %q calls AWS, but has no role of its own", name)
+		r.report(diag.AddonWithoutRole, at, r.withoutRoleHint(known), "the add-on %q calls AWS, but has no role of its own", name)
 	}
 }
 
@@ -146,7 +146,10 @@ func (r *resolver) nodesAllow(policies []string) bool {
 	return allow
 }
 
-func withoutRoleHint(known catalog.Addon) string {
+func (r *resolver) withoutRoleHint(known catalog.Addon) string {
+	if r.cluster.OnlyFargate() {
+		return `set its identity to "irsa"`
+	}
 	if len(known.Policies) == 0 {
 		return fmt.Sprintf("give it role.statements or role.managedPolicies, and add %q to addons", podIdentityAgent)
 	}

@@ -59,6 +59,9 @@ func (r *resolver) checkAutoModeAlone() {
 		r.report(diag.AutoMode, clusterPath.at("vpcCNI"), "leave it out; node classes have such settings", "nodes of Auto Mode bring a CNI plugin of their own, and there are no others")
 	}
 	for _, name := range sortedKeys(c.Addons) {
+		if name == "coredns" && c.HasFargate() {
+			continue // pods on Fargate do not ask the nodes' own
+		}
 		if slices.Contains(autoModeAddons, name) {
 			r.report(diag.BuiltInAddon, clusterPath.at("addons", name), "leave it out", "nodes of Auto Mode bring %s themselves, and there are no others that the add-on could run on", name)
 		}

@@ -123,7 +123,7 @@ func (r *resolver) isEndpointOpen() bool {
 func (r *resolver) checkNodesReachEndpoint(allowed []netip.Prefix) {
 	allowed = slices.DeleteFunc(allowed, func(p netip.Prefix) bool { return p.Addr().Is6() })
 	c, at := r.cluster, endpointPath.at("private")
-	if covered(allowed, everywhere) || !c.HasNodes() {
+	if covered(allowed, everywhere) || !c.HasNodes() && !c.HasFargate() {
 		return
 	}
 	if !c.Network.Exists() {

@@ -56,6 +56,12 @@ var sessionNeeds = []need{
 // use, sorted by name, each once.
 func (r *resolver) endpointNeeds() []need {
 	all := slices.Clone(everyNodeNeeds)
+	if r.cluster.OnlyFargate() {
+		all = slices.DeleteFunc(all, func(n need) bool { return n.service == "ec2" }) // its machines know their names
+	}
+	if r.cluster.FargateLogging != nil {
+		all = append(all, need{"logs", "logs of pods on Fargate do not reach CloudWatch Logs", true})
+	}
 	for _, name := range sortedKeys(r.cluster.Addons) {
 		all = append(all, addonNeeds[name]...)
 	}

@@ -80,6 +80,9 @@ func (r *resolver) namespaces() []string {
 	if c := r.cluster.Capabilities; c != nil && c.ArgoCD != nil {
 		names = append(names, cmp.Or(c.ArgoCD.Namespace, defaultArgoCD)) // EKS makes it
 	}
+	if r.cluster.FargateLogging != nil {
+		names = append(names, observabilityNamespace)
+	}
 	for _, key := range sortedKeys(k.Manifests) {
 		if o := objectOf(k.Manifests[key]); o.kind == "Namespace" && o.group == "" {
 			names = append(names, o.name)
@@ -126,6 +129,10 @@ func (r *resolver) ownObjects() map[object]path {
 		own[object{"apps", "DaemonSet", "kube-system", "aws-node"}] = clusterPath.at("addons", cniAddon)
 	} else if r.cluster.VPCCNI != nil || len(r.cluster.PodSecurityGroups) > 0 {
 		own[object{"apps", "DaemonSet", "kube-system", "aws-node"}] = clusterPath.at("vpcCNI")
+	}
+	if r.cluster.FargateLogging != nil {
+		own[object{"", "Namespace", "default", observabilityNamespace}] = clusterPath.at("fargateLogging")
+		own[object{"", "ConfigMap", observabilityNamespace, "aws-logging"}] = clusterPath.at("fargateLogging")
 	}
 	for _, name := range sortedKeys(r.cluster.PodSecurityGroups) {
 		own[object{"vpcresources.k8s.aws", "SecurityGroupPolicy", r.cluster.PodSecurityGroups[name].Namespace, name}] = podGroupsPath.at(name)

@@ -152,7 +152,7 @@ func (r *resolver) groupsIn(tier string) []string {
 
 // checkNoNodes warns of what would wait for a node forever.
 func (r *resolver) checkNoNodes() {
-	if r.cluster.HasNodes() || r.cluster.RemoteNetworks != nil {
+	if r.cluster.HasNodes() || r.cluster.HasFargate() || r.cluster.RemoteNetworks != nil {
 		return
 	}
 	const hint = "add a node group, or autoMode"

@@ -36,6 +36,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkEndpoint()
 	r.checkBastion()
 	r.checkNodeGroups()
+	r.checkFargateProfiles()
 	r.checkSecurityGroups()
 	r.checkPodSecurityGroups()
 	r.checkServiceAccounts()
@@ -49,6 +50,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkACLTraffic()
 	r.checkWorkloads()
 	r.checkClosedWorkloads()
+	r.checkFargatePods()
 	r.checkKubernetes()
 	r.checkStacks()
 	return r.found

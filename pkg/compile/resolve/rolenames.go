@@ -14,7 +14,11 @@ type roleNames map[string]path
 // checkRoleNames checks that all named roles that the cluster creates differ.
 func (r *resolver) checkRoleNames() {
 	taken := roleNames{}
-	eachNamedRole(r.cluster, func(owner path, name string) { r.takeRoleName(taken, owner, name) })
+	eachNamedRole(r.cluster, func(owner path, name string) {
+		if !r.reported(diag.FargateProfile, owner) { // two profiles of one name
+			r.takeRoleName(taken, owner, name)
+		}
+	})
 	r.eachGroup(func(at path, g spec.NodeGroupBase) {
 		other := taken[strings.ToLower(g.Role.Name)]
 		if len(other) == len(at) && other[len(other)-1] == at[len(at)-1] {
@@ -53,6 +57,11 @@ func eachNamedRole(c *spec.Cluster, f func(owner path, name string)) {
 	}
 	if c.Bastion != nil {
 		f(bastionPath, c.Bastion.Role.Name)
+	}
+	for _, name := range sortedKeys(c.FargateProfiles) {
+		if role := c.FargateProfiles[name].Role; role.Name != "" {
+			f(fargatePath.at(name), role.Name)
+		}
 	}
 	for _, capability := range c.Capabilities.All() {
 		if capability.Role.Name != "" {

@@ -50,7 +50,8 @@ func (r *resolver) checkServiceAccounts() {
 	r.checkPodIdentityAgent()
 }
 
-// checkPodIdentityAgent reports roles that nothing would give to the pods.
+// checkPodIdentityAgent reports roles that nothing would give to the pods. On
+// Fargate the agent would not either, which is told elsewhere.
 func (r *resolver) checkPodIdentityAgent() {
 	var lost []string
 	for _, key := range sortedKeys(r.cluster.ServiceAccounts) {
@@ -58,7 +59,7 @@ func (r *resolver) checkPodIdentityAgent() {
 			lost = append(lost, strconv.Quote(key))
 		}
 	}
-	if len(lost) > 0 && !r.hasPodIdentityAgent() {
+	if len(lost) > 0 && !r.hasPodIdentityAgent() && !r.cluster.OnlyFargate() {
 		r.report(diag.PodIdentityAgent, serviceAccountsPath, `add the add-on "`+podIdentityAgent+`"`,
 			"no agent gives the roles to the pods of %s", strings.Join(lost, ", "))
 	}

@@ -44,8 +44,9 @@ func (r *resolver) checkVPCEndpoints() {
 	r.checkEndpointPlaces(*e)
 }
 
-// closedNodes returns the quoted names of the node groups that have no way to
-// the internet. Nodes of Auto Mode are in the subnets of the control plane.
+// closedNodes returns the quoted names of the node groups and Fargate profiles
+// that have no way to the internet. Nodes of Auto Mode are in the subnets of the
+// control plane.
 func (r *resolver) closedNodes() []string {
 	var closed []string
 	n := r.cluster.Network
@@ -53,6 +54,7 @@ func (r *resolver) closedNodes() []string {
 		closed = r.groupsIn("private")
 	}
 	tier := n.ControlPlaneTier()
+	closed = append(closed, r.closedProfiles()...)
 	if r.cluster.AutoModeEnabled() && (tier == "isolated" || tier == "private" && n.NATGateways == "none") {
 		closed = append(closed, "those of Auto Mode")
 	}

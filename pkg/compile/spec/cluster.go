@@ -35,6 +35,8 @@ type Cluster struct {
 	ServiceAccounts       map[string]ServiceAccount       `json:"serviceAccounts,omitempty"`
 	NodeGroups            map[string]NodeGroup            `json:"nodeGroups,omitempty"`
 	SelfManagedNodeGroups map[string]SelfManagedNodeGroup `json:"selfManagedNodeGroups,omitempty"`
+	FargateProfiles       map[string]FargateProfile       `json:"fargateProfiles,omitempty"`
+	FargateLogging        *FargateLogging                 `json:"fargateLogging,omitempty"`
 	VPCCNI                *VPCCNI                         `json:"vpcCNI,omitempty"`
 	Addons                map[string]Addon                `json:"addons,omitempty"`
 

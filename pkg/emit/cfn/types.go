@@ -44,6 +44,7 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::EKS::Capability":                  describedBy("AWS::EKS::Capability"),
 	"AWS::EKS::CertificateAuthority":        describedBy("AWS::EKS::CertificateAuthority"),
 	"AWS::EKS::Cluster":                     describedBy("AWS::EKS::Cluster"),
+	"AWS::EKS::FargateProfile":              describedBy("AWS::EKS::FargateProfile"),
 	"AWS::EKS::IdentityProviderConfig":      describedBy("AWS::EKS::IdentityProviderConfig"),
 	"AWS::EKS::Nodegroup":                   describedBy("AWS::EKS::Nodegroup"),
 	"AWS::EKS::PodIdentityAssociation":      describedBy("AWS::EKS::PodIdentityAssociation"),

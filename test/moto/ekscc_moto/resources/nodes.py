@@ -98,6 +98,8 @@ class FargateProfile(Resource):
     def create(self, properties: dict[str, Any]) -> None:
         wanted = request("eks", "create_fargate_profile", {"FargateProfileName": self.name} | properties)
         state = cluster_state(self.api, wanted["clusterName"])
+        if wanted["podExecutionRoleArn"].count("/") > 1:  # https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
+            raise Refused("InvalidParameterException", f"the role {wanted['podExecutionRoleArn']} has a path")
         profile = cluster_arn(self.api, wanted["clusterName"]).replace(":cluster/", ":fargateprofile/") + f"/{wanted['fargateProfileName']}/0"
         trusted_role(self.api, wanted["podExecutionRoleArn"], "eks-fargate-pods.amazonaws.com", source=profile)
         subnets = wanted.get("subnets", [])
