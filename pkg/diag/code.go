@@ -137,11 +137,26 @@ const (
 	MaxUnavailable     Code = "E0310" // maxUnavailable out of range
 	NoNodes            Code = "W0311" // workloads or add-ons without any node group
 	InvalidRelease     Code = "E0312" // not a release of the image's family, or one for another Kubernetes version
-	ImageVariant       Code = "E0345" // a variant or an architecture that the image's family does not have
-	ImageAccelerator   Code = "E0346" // an image without the driver for its instance types, or with one for nothing
-	ImageVersion       Code = "E0347" // an image that there is not for the group's version of Kubernetes
-	ImageDriver        Code = "W0348" // accelerators whose driver the image does not bring
-	ImageSupport       Code = "W0349" // an image that its publisher no longer updates
+)
+
+// Codes of rules about Auto Scaling groups.
+const (
+	MixedInstances  Code = "E0330" // a mix of instances that EC2 Auto Scaling does not make, or that says nothing
+	GroupUpdate     Code = "E0331" // an update that cannot replace nodes
+	GroupSetting    Code = "E0332" // a setting of an Auto Scaling group that EC2 refuses
+	LoadBalancing   Code = "E0333" // a load balancer or health check that an Auto Scaling group cannot have
+	LifecycleHook   Code = "E0334" // a lifecycle hook or notification that EC2 Auto Scaling refuses
+	ScheduledAction Code = "E0335" // a scheduled action that EC2 Auto Scaling refuses
+	ScalingWarmPool Code = "E0336" // a warm pool that EC2 Auto Scaling refuses
+)
+
+// Codes of rules about the images of nodes.
+const (
+	ImageVariant     Code = "E0345" // a variant or an architecture that the image's family does not have
+	ImageAccelerator Code = "E0346" // an image without the driver for its instance types, or with one for nothing
+	ImageVersion     Code = "E0347" // an image that there is not for the group's version of Kubernetes
+	ImageDriver      Code = "W0348" // accelerators whose driver the image does not bring
+	ImageSupport     Code = "W0349" // an image that its publisher no longer updates
 )
 
 // Codes of rules about Fargate.

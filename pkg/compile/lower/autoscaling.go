@@ -1,27 +1,32 @@
 package lower
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
-// addAutoScalingGroup adds the group whose instances join the cluster.
-func (g nodeGroup) addAutoScalingGroup(s *ir.Stack) {
-	// The tag by which Kubernetes and the AWS console tell whose nodes these
-	// are; see https://docs.aws.amazon.com/eks/latest/userguide/launch-workers.html.
-	owned := map[string]string{"kubernetes.io/cluster/" + g.Cluster.Name: "owned"}
-	var tags ir.List
-	for _, tag := range g.tags(g.nodeName(), merged(g.Tags, owned)) {
-		tag := tag.(ir.Map)
-		tag["PropagateAtLaunch"] = true
-		tags = append(tags, tag)
-	}
+// autoScalingGroup is a self-managed node group with what its Auto Scaling
+// group has besides.
+type autoScalingGroup struct {
+	nodeGroup
+	spec.AutoScalingGroup
+}
+
+// autoScalingGroupID is the logical id of a node group's Auto Scaling group.
+const autoScalingGroupID = "AutoScalingGroup"
+
+// addAutoScalingGroup adds the group whose instances join the cluster, and what
+// CloudFormation has as resources beside it.
+func (g autoScalingGroup) addAutoScalingGroup(s *ir.Stack) {
 	properties := ir.Map{
 		"DesiredCapacity":   strconv.Itoa(*g.Scaling.Desired),
 		"MaxSize":           strconv.Itoa(g.Scaling.Max),
 		"MinSize":           strconv.Itoa(g.Scaling.Min),
-		"Tags":              tags,
+		"Tags":              g.groupTags(),
 		"VPCZoneIdentifier": g.subnetIDs(g.Subnets),
 	}
 	if g.isMixed() {
@@ -29,39 +34,102 @@ func (g nodeGroup) addAutoScalingGroup(s *ir.Stack) {
 	} else {
 		properties["LaunchTemplate"] = launchTemplateVersion("LaunchTemplateId")
 	}
+	if g.CapacityType == spec.Spot {
+		properties["CapacityRebalance"] = g.CapacityRebalance == nil || *g.CapacityRebalance
+	}
+	g.setReplacement(properties)
+	g.setHealth(properties)
+	g.setHooks(properties)
 	add(s, g.origin, ir.Resource{
-		ID:   "AutoScalingGroup",
-		Type: "AWS::AutoScaling::AutoScalingGroup",
-		UpdatePolicy: ir.Map{"AutoScalingRollingUpdate": ir.Map{
-			"MaxBatchSize":          1,
-			"MinInstancesInService": min(*g.Scaling.Desired, g.Scaling.Max-1),
-			"SuspendProcesses":      ir.List{"HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions"},
-		}},
-		Properties: properties,
+		ID:           autoScalingGroupID,
+		Type:         "AWS::AutoScaling::AutoScalingGroup",
+		UpdatePolicy: g.updatePolicy(),
+		Properties:   properties,
 	})
+	g.addScheduledActions(s)
+	g.addWarmPool(s)
 }
 
-// isMixed reports whether an Auto Scaling group buys more than one type on
-// demand, and so has a policy for it. A launch template alone names one type.
-func (g nodeGroup) isMixed() bool { return len(g.InstanceTypes) > 1 || g.CapacityType == "SPOT" }
+// groupTags are the tags of the group, which its instances get, too. Among them
+// is the one by which Kubernetes and the AWS console tell whose nodes these
+// are; see https://docs.aws.amazon.com/eks/latest/userguide/launch-workers.html.
+func (g autoScalingGroup) groupTags() ir.List {
+	owned := map[string]string{"kubernetes.io/cluster/" + g.Cluster.Name: "owned"}
+	var tags ir.List
+	for _, tag := range g.tags(g.nodeName(), merged(g.Tags, owned)) {
+		tag := tag.(ir.Map)
+		tag["PropagateAtLaunch"] = true
+		tags = append(tags, tag)
+	}
+	return tags
+}
 
-// mixedInstancesPolicy tries on-demand types in the order of the spec, as EKS
-// does for managed groups, and takes Spot capacity where it is least likely to
-// be interrupted and cheap.
-func (g nodeGroup) mixedInstancesPolicy() ir.Map {
-	distribution := ir.Map{"OnDemandAllocationStrategy": "prioritized", "OnDemandPercentageAboveBaseCapacity": 100}
-	if g.CapacityType == "SPOT" {
-		distribution = ir.Map{"OnDemandPercentageAboveBaseCapacity": 0, "SpotAllocationStrategy": "price-capacity-optimized"}
+// setReplacement sets what decides which nodes go, and when.
+func (g autoScalingGroup) setReplacement(properties ir.Map) {
+	setInt(properties, "MaxInstanceLifetime", g.MaxInstanceLifetime)
+	setInt(properties, "DefaultInstanceWarmup", g.DefaultInstanceWarmup)
+	if g.Cooldown != nil {
+		properties["Cooldown"] = strconv.Itoa(*g.Cooldown)
 	}
-	var overrides ir.List
-	for _, name := range g.InstanceTypes {
-		overrides = append(overrides, ir.Map{"InstanceType": name})
+	if g.NewInstancesProtectedFromScaleIn != nil {
+		properties["NewInstancesProtectedFromScaleIn"] = *g.NewInstancesProtectedFromScaleIn
 	}
-	return ir.Map{
-		"InstancesDistribution": distribution,
-		"LaunchTemplate": ir.Map{
-			"LaunchTemplateSpecification": launchTemplateVersion("LaunchTemplateId"),
-			"Overrides":                   overrides,
-		},
+	if len(g.TerminationPolicies) > 0 {
+		properties["TerminationPolicies"] = strs(g.TerminationPolicies)
+	}
+	if g.AvailabilityZoneDistribution != "" {
+		properties["AvailabilityZoneDistribution"] = ir.Map{"CapacityDistributionStrategy": g.AvailabilityZoneDistribution}
+	}
+	if p := g.InstanceMaintenancePolicy; p != nil {
+		properties["InstanceMaintenancePolicy"] = ir.Map{
+			"MaxHealthyPercentage": p.MaxHealthyPercentage,
+			"MinHealthyPercentage": p.MinHealthyPercentage,
+		}
+	}
+}
+
+// setHealth sets what watches the nodes.
+func (g autoScalingGroup) setHealth(properties ir.Map) {
+	if g.Metrics != nil {
+		collection := ir.Map{"Granularity": "1Minute"} // the only one there is
+		if len(g.Metrics) > 0 {
+			collection["Metrics"] = strs(slices.Sorted(slices.Values(g.Metrics)))
+		}
+		properties["MetricsCollection"] = ir.List{collection}
+	}
+	if len(g.TargetGroups) > 0 {
+		properties["TargetGroupARNs"] = strs(slices.Sorted(slices.Values(g.TargetGroups)))
+	}
+	if len(g.ClassicLoadBalancers) > 0 {
+		properties["LoadBalancerNames"] = strs(slices.Sorted(slices.Values(g.ClassicLoadBalancers)))
+	}
+	if h := g.HealthCheck; h != nil {
+		setInt(properties, "HealthCheckGracePeriod", h.GracePeriod)
+		if len(h.Types) > 0 {
+			properties["HealthCheckType"] = strings.Join(slices.Sorted(slices.Values(h.Types)), ",")
+		}
+	}
+}
+
+// addWarmPool adds the instances that are made ready in advance.
+func (g autoScalingGroup) addWarmPool(s *ir.Stack) {
+	p := g.WarmPool
+	if p == nil {
+		return
+	}
+	properties := ir.Map{
+		"AutoScalingGroupName": ir.Ref(autoScalingGroupID),
+		"InstanceReusePolicy":  ir.Map{"ReuseOnScaleIn": p.ReuseOnScaleIn},
+		"MinSize":              p.MinSize,
+		"PoolState":            p.State,
+	}
+	setInt(properties, "MaxGroupPreparedCapacity", p.MaxGroupPreparedCapacity)
+	add(s, g.origin+".warmPool", ir.Resource{ID: "WarmPool", Type: "AWS::AutoScaling::WarmPool", Properties: properties})
+}
+
+// setInt sets a property to a number that the spec may leave out.
+func setInt(properties ir.Map, name string, n *int) {
+	if n != nil {
+		properties[name] = *n
 	}
 }

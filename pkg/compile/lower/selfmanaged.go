@@ -30,6 +30,6 @@ func (g nodeGroup) selfManagedStack(group spec.SelfManagedNodeGroup) ir.Stack {
 	}
 	data["UserData"] = g.userData()
 	g.addLaunchTemplate(&s, data)
-	g.addAutoScalingGroup(&s)
+	autoScalingGroup{g, group.AutoScalingGroup}.addAutoScalingGroup(&s)
 	return s
 }

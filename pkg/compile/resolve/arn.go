@@ -52,12 +52,15 @@ func hasKind(resource string, kinds []string) bool {
 
 // describeKinds says in words what the ARN should have been of.
 func describeKinds(service string, kinds []string) string {
-	names := map[string]string{"iam": "an IAM", "kms": "a KMS", "eks": "an EKS", "sso": "an IAM Identity Center"}
+	names := map[string]string{
+		"eks": "an EKS", "elasticloadbalancing": "an Elastic Load Balancing", "iam": "an IAM", "kms": "a KMS", "lambda": "a Lambda",
+		"sns": "an SNS topic", "sqs": "an SQS queue", "sso": "an IAM Identity Center",
+	}
 	var words []string
 	for _, k := range kinds {
-		words = append(words, strings.TrimSuffix(k, "/"))
+		words = append(words, strings.TrimRight(k, "/:"))
 	}
-	return names[service] + " " + strings.Join(words, " or ")
+	return strings.TrimSpace(names[service] + " " + strings.Join(words, " or "))
 }
 
 // identityHint helps with identities that are no roles: what the AWS command
@@ -75,6 +78,25 @@ func identityHint(a arn) string {
 		return "this is a session of a role; the role is " + role + ssoPath + "REGION/" + parts[1] + ", where " + ssoRegion
 	}
 	return "this is a session of a role; the role is " + role + parts[1]
+}
+
+// checkRegionalARN is checkARN for what has to be in the cluster's region, in
+// whatever account.
+func (r *resolver) checkRegionalARN(at path, text, service string, kinds ...string) (arn, bool) {
+	a, ok := r.checkARN(at, text, service, kinds...)
+	if ok && a.region != r.cluster.Region {
+		r.report(diag.InvalidARN, at, "", "%q is in %q, but must be in the cluster's region %s", text, a.region, r.cluster.Region)
+		return arn{}, false
+	}
+	return a, ok
+}
+
+// checkOwnARN is checkARN for what has to be in the cluster's region and
+// account.
+func (r *resolver) checkOwnARN(at path, text, service string, kinds ...string) {
+	if a, ok := r.checkRegionalARN(at, text, service, kinds...); ok && a.account != r.cluster.Account {
+		r.report(diag.InvalidARN, at, "", "%q is in the account %q, but must be in the cluster's account %s", text, a.account, r.cluster.Account)
+	}
 }
 
 // checkIAM is checkARN for IAM, whose ARNs have an account and no region.

@@ -93,6 +93,10 @@ var (
 		"letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*"}
 	descriptionRule = nameRule{"a security group rule's description", securityGroupNameRule.pattern, 255,
 		securityGroupNameRule.allowed}
+	loadBalancerRule = nameRule{"a Classic Load Balancer name", lazyregexp.New(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$`), 32,
+		"letters, digits and hyphens, the first and last no hyphen"}
+	lifecycleHookRule = nameRule{"a lifecycle hook's name", lazyregexp.New(`^[A-Za-z0-9\-_\/]+$`), 255,
+		"letters, digits and -_/"}
 	keyPairRule = nameRule{"an EC2 key pair name", lazyregexp.New(`^[\x20-\x7e]+$`), 255,
 		"printable ASCII characters"}
 )

@@ -35,6 +35,7 @@ func (r *resolver) checkNodeGroups() {
 		r.checkGroupName(at, name, stacks)
 		r.checkNodeGroup(at, g.NodeGroupBase)
 		r.checkImage(at, g.NodeGroupBase, false)
+		r.checkAutoScalingGroup(at, g)
 	}
 	r.checkNoNodes()
 }

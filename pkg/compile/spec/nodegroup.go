@@ -21,6 +21,9 @@ type NodeGroupBase struct {
 	Role           NodeRole                     `json:"role"`
 }
 
+// Spot is the capacityType of instances that EC2 may take back.
+const Spot = "SPOT"
+
 // HasRules reports whether the group declares rules of a security group, or
 // that nothing may leave its nodes.
 func (g NodeGroupBase) HasRules() bool { return len(g.Ingress) > 0 || g.Egress != nil }

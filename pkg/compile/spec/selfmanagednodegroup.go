@@ -2,5 +2,6 @@ package spec
 
 // SelfManagedNodeGroup is an Auto Scaling group with a launch template.
 type SelfManagedNodeGroup struct {
+	AutoScalingGroup
 	NodeGroupBase
 }

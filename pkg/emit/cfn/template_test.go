@@ -25,7 +25,7 @@ func TestTemplate(t *testing.T) {
 				"RoleName":          ir.Function{Name: "Fn::Select", Argument: ir.List{1, ir.Function{Name: "Fn::Split", Argument: ir.List{"//", ir.GetAtt{ID: "Zone", Attribute: "SubnetId"}}}}},
 			}},
 			{ID: "Group", Type: "AWS::AutoScaling::AutoScalingGroup", UpdatePolicy: ir.Map{"AutoScalingRollingUpdate": ir.Map{"MinInstancesInService": 0}}, Properties: ir.Map{
-				"MaxSize": "1", "MinSize": "0",
+				"LaunchTemplate": ir.Map{"LaunchTemplateId": ir.Ref("Template"), "Version": "1"}, "MaxSize": "1", "MinSize": "0",
 			}},
 			{ID: "Template", Type: "AWS::EC2::LaunchTemplate", Properties: ir.Map{"LaunchTemplateData": ir.Map{
 				"UserData": ir.Base64{Value: ir.Sub{Text: "a\n${B}\n", Vars: ir.Map{"B": ir.GetAtt{ID: "Alpha", Attribute: "Arn"}}}},
@@ -78,6 +78,9 @@ Resources:
       AutoScalingRollingUpdate:
         MinInstancesInService: 0
     Properties:
+      LaunchTemplate:
+        LaunchTemplateId: !Ref Template
+        Version: "1"
       MaxSize: "1"
       MinSize: "0"
   Template:

@@ -14,7 +14,9 @@ import (
 // gives what knows the resource type's properties: goformation's Go type, or
 // the catalog for a type that goformation lacks or has too old.
 var resourceTypes = map[string]func() cloudformation.Resource{
-	"AWS::AutoScaling::AutoScalingGroup":    func() cloudformation.Resource { return &autoscaling.AutoScalingGroup{} },
+	"AWS::AutoScaling::AutoScalingGroup":    describedBy("AWS::AutoScaling::AutoScalingGroup"),
+	"AWS::AutoScaling::ScheduledAction":     func() cloudformation.Resource { return &autoscaling.ScheduledAction{} },
+	"AWS::AutoScaling::WarmPool":            func() cloudformation.Resource { return &autoscaling.WarmPool{} },
 	"AWS::EC2::EgressOnlyInternetGateway":   describedBy("AWS::EC2::EgressOnlyInternetGateway"),
 	"AWS::EC2::DHCPOptions":                 describedBy("AWS::EC2::DHCPOptions"),
 	"AWS::EC2::FlowLog":                     describedBy("AWS::EC2::FlowLog"),
