@@ -172,6 +172,19 @@ const (
 	FargateIdle     Code = "W0363" // what does nothing in a cluster that has only Fargate
 )
 
+// Codes of rules about how many pods nodes take, and how many addresses subnets
+// have.
+const (
+	MaxPods         Code = "E0380" // a node is to take fewer pods than one, or more than it has addresses for
+	EKSMaxPods      Code = "E0381" // maxPods of a group whose nodes EKS tells another number
+	PluginTooLate   Code = "W0382" // settings of the CNI plugin after EKS has computed how many pods nodes take
+	NodeAddresses   Code = "E0383" // more nodes than the subnets have addresses
+	SubnetAddresses Code = "W0384" // a subnet without addresses for what its nodes hold ready
+	NoPlace         Code = "E0385" // no node has a place for replicas of a workload
+	TooManyPods     Code = "E0386" // the workloads have more pods together than the nodes take
+	PodAddresses    Code = "E0387" // more pods of workloads than the subnets have addresses
+)
+
 // Codes of rules about access, the CNI plugin and add-ons.
 const (
 	AccessPrincipal  Code = "E0401" // not exactly one of role, user and arn, or one principal twice

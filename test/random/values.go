@@ -165,6 +165,7 @@ var plausibles = []struct {
 	{"scheduledActions.*.max", of(func(g *generator) int { return g.between(3, 9) })},
 	{"warmPool.minSize", of(func(g *generator) int { return g.between(0, 2) })},
 	{"maxGroupPreparedCapacity", of(func(g *generator) int { return g.between(2, 5) })},
+	{"maxPods", of(func(g *generator) int { return g.between(4, 30) })},
 	{"maxUnavailable", of(func(g *generator) int { return g.between(1, 3) })},
 	{"endpoint.public", of(func(g *generator) bool { return g.chance(0.8) })},
 	{"endpoint.private", of(func(g *generator) bool { return g.chance(0.8) })},

@@ -104,7 +104,7 @@ func TestStatedSubnetsOfNewVPC(t *testing.T) {
 					"b": {AvailabilityZone: "ap-northeast-2b", CIDR: "10.0.0.48/28"},
 				},
 			}
-		}), nil},
+		}), []want{{diag.SubnetAddresses, "cluster nodeGroups general scaling max", "needs 46 addresses and has 11"}}},
 	})
 }
 

@@ -45,6 +45,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkIdentityProviders()
 	r.checkCapabilities()
 	r.checkVPCCNI()
+	r.checkMaxPods()
 	r.checkAddons()
 	r.checkVPCEndpoints()
 	r.checkACLTraffic()
@@ -52,6 +53,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkClosedWorkloads()
 	r.checkFargatePods()
 	r.checkKubernetes()
+	r.checkCapacity()
 	r.checkStacks()
 	return r.found
 }

@@ -100,7 +100,7 @@ func TestResources(t *testing.T) {
 	const at = "workloads nginx resources "
 	runRules(t, newVPC, []ruleTest{
 		{"both", resources(spec.ResourceQuantities{CPU: "250m", Memory: "256Mi"}, spec.ResourceQuantities{CPU: "0.25", Memory: "1Gi"}), nil},
-		{"only a request", resources(spec.ResourceQuantities{CPU: "2"}, none), nil},
+		{"only a request", resources(spec.ResourceQuantities{CPU: "1"}, none), nil},
 		{"no quantity", resources(spec.ResourceQuantities{CPU: "two"}, none), []want{{diag.InvalidQuantity, at + "requests cpu", `"250m"`}}},
 		{"unit", resources(none, spec.ResourceQuantities{Memory: "256MB"}), []want{{diag.InvalidQuantity, at + "limits memory", `"512Mi"`}}},
 		{"negative", resources(none, spec.ResourceQuantities{CPU: "-1"}), []want{{diag.InvalidQuantity, at + "limits cpu", "negative"}}},

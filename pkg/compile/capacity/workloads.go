@@ -1,0 +1,191 @@
+package capacity
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/ekscc/ekscc/pkg/compile/spec"
+)
+
+// A Workload is a workload, and how many of its replicas max nodes have room
+// for, were it alone on them.
+type Workload struct {
+	Name      string `json:"name"`
+	Namespace string `json:"namespace"`
+	Replicas  int    `json:"replicas"`
+	// Placed is how many replicas find a place; nil where nobody can say.
+	Placed *int `json:"placed"`
+	// Limit says what keeps more of them away: "pods", "cpu" or "memory".
+	Limit string `json:"limit,omitempty"`
+}
+
+// unlimited stands for a number that nothing limits.
+const unlimited = math.MaxInt32
+
+// The limits of a workload.
+const (
+	LimitPods   = "pods"
+	LimitCPU    = "cpu"
+	LimitMemory = "memory"
+)
+
+func workloadsOf(s *spec.Spec, groups []Group, open bool) []Workload {
+	workloads := []Workload{}
+	room := RoomOf(&s.Cluster, groups)
+	for _, name := range sorted(s.Workloads) {
+		w := s.Workloads[name]
+		result := Workload{Name: name, Namespace: w.Namespace, Replicas: w.Replicas}
+		if room.Known && !open {
+			placed, limit := room.Place(w)
+			result.Placed = &placed
+			if placed < w.Replicas {
+				result.Limit = limit
+			}
+		}
+		workloads = append(workloads, result)
+	}
+	return workloads
+}
+
+// Room is what max nodes of all groups that workloads land on have for their
+// pods. Nodes with a taint that keeps pods away are left out, because nothing
+// says which pods tolerate it.
+type Room struct {
+	// Known says that the room of all these groups is known.
+	Known bool
+	// Groups are the groups, and Tainted whether others are left out.
+	Groups  []Group
+	Tainted bool
+	// PerNode is how many pods of DaemonSets run on each node.
+	PerNode int
+	// Cluster is how many pods of the cluster's own run besides.
+	Cluster int
+}
+
+// RoomOf returns the room of these groups.
+func RoomOf(c *spec.Cluster, groups []Group) Room {
+	room := Room{Known: len(groups) > 0, PerNode: daemons(c)}
+	for _, g := range groups {
+		if keepsAway(g.base.Taints) {
+			room.Tainted = true
+			continue
+		}
+		room.Groups = append(room.Groups, g)
+		room.Known = room.Known && g.PodsPerNode > 0
+	}
+	if !room.Tainted {
+		room.Cluster = replicas(c) // those may tolerate taints
+	}
+	return room
+}
+
+func keepsAway(taints map[string]spec.Taint) bool {
+	for _, taint := range taints {
+		if taint.Effect != "PreferNoSchedule" {
+			return true
+		}
+	}
+	return false
+}
+
+// Pods is how many pods of workloads have a place.
+func (r Room) Pods() int {
+	pods := 0
+	for _, g := range r.Groups {
+		pods += g.Max * r.slots(g)
+	}
+	return max(pods-r.Cluster, 0)
+}
+
+// slots are the places for pods of workloads on a node.
+func (r Room) slots(g Group) int { return max(g.PodsPerNode-r.PerNode, 0) }
+
+// Place returns how many pods of a workload find a place, were it alone on the
+// nodes, and what keeps more of them away. Of nodes of several types it takes
+// the roomiest, so it never says too few.
+func (r Room) Place(w spec.Workload) (placed int, limit string) {
+	byPods, byCPU, byMemory := r.Pods(), 0, 0
+	cpu, memory := request(w, LimitCPU), request(w, LimitMemory)
+	both := 0
+	for _, g := range r.Groups {
+		slots := r.slots(g)
+		onCPU, onMemory := g.copies(cpu, memory)
+		byCPU += g.Max * min(slots, onCPU)
+		byMemory += g.Max * min(slots, onMemory)
+		both += g.Max * min(slots, onCPU, onMemory)
+	}
+	placed = min(byPods, both)
+	switch {
+	case placed == byPods:
+		return placed, LimitPods
+	case byCPU <= byMemory:
+		return placed, LimitCPU
+	default:
+		return placed, LimitMemory
+	}
+}
+
+// copies is how many pods with these requests one node of the group has CPU
+// time and memory for.
+func (g Group) copies(cpu, memory resource.Quantity) (onCPU, onMemory int) {
+	for _, t := range g.types {
+		if t.VCPUs == 0 {
+			return unlimited, unlimited // the catalog does not know
+		}
+		milli, mebibytes := allocatable(t)
+		onCPU = max(onCPU, times(int64(milli), cpu.MilliValue()))
+		onMemory = max(onMemory, times(int64(mebibytes)<<20, memory.Value()))
+	}
+	return onCPU, onMemory
+}
+
+// times is how often part fits into whole.
+func times(whole, part int64) int {
+	if part <= 0 {
+		return unlimited
+	}
+	return int(min(whole/part, unlimited))
+}
+
+func cpuOf(q spec.ResourceQuantities) string    { return q.CPU }
+func memoryOf(q spec.ResourceQuantities) string { return q.Memory }
+
+// request is what a pod of the workload asks for. Kubernetes takes the limit
+// where only that is stated. A malformed quantity asks for nothing.
+func request(w spec.Workload, limit string) resource.Quantity {
+	q, err := resource.ParseQuantity(cmp.Or(Asks(w, limit), "0"))
+	if err != nil {
+		return resource.Quantity{}
+	}
+	return q
+}
+
+// Roomiest is the instance type with the most of what limits a workload, CPU
+// time or memory, and that amount as a Kubernetes quantity.
+func (r Room) Roomiest(limit string) (instanceType, quantity string) {
+	most := 0
+	for _, g := range r.Groups {
+		for _, t := range g.types {
+			milli, mebibytes := allocatable(t)
+			if limit == LimitCPU && milli > most {
+				instanceType, quantity, most = t.Name, fmt.Sprintf("%dm", milli), milli
+			}
+			if limit == LimitMemory && mebibytes > most {
+				instanceType, quantity, most = t.Name, fmt.Sprintf("%dMi", mebibytes), mebibytes
+			}
+		}
+	}
+	return instanceType, quantity
+}
+
+// Asks is how much of that a pod of the workload asks for.
+func Asks(w spec.Workload, limit string) string {
+	of := memoryOf
+	if limit == LimitCPU {
+		of = cpuOf
+	}
+	return cmp.Or(of(w.Resources.Requests), of(w.Resources.Limits))
+}
