@@ -78,7 +78,10 @@ func (r *resolver) checkAddonRole(at path, name string, a spec.Addon) {
 		r.checkNoIdentity(at, name, a)
 		return
 	case spec.PodIdentity:
-		if !r.hasPodIdentityAgent() && !r.cluster.OnlyFargate() {
+		if name == podIdentityAgent {
+			r.report(diag.PodIdentityAgent, at, `leave its role out, for the nodes' role has what it needs, or set identity to "irsa"`,
+				"the agent cannot give itself a role by Pod Identity")
+		} else if !r.hasPodIdentityAgent() && !r.cluster.OnlyFargate() {
 			r.report(diag.PodIdentityAgent, at.at("identity"), `add "eks-pod-identity-agent" to addons, or set it to "irsa"`,
 				"Pod Identity needs the add-on eks-pod-identity-agent")
 		}

@@ -52,6 +52,8 @@ func TestAddonIdentity(t *testing.T) {
 		{"no agent, no recommended policy", addons(map[string]spec.Addon{"external-dns": {}}), []want{{diag.AddonWithoutRole, addonsAt + "external-dns", "role.managedPolicies"}}},
 		{"Pod Identity without the agent", addons(map[string]spec.Addon{"aws-ebs-csi-driver": ebs(spec.PodIdentity, none)}), []want{
 			{diag.PodIdentityAgent, driver + " identity", "eks-pod-identity-agent"}}},
+		{"an agent that waits for itself", addons(map[string]spec.Addon{podIdentityAgent: {AddonBase: spec.AddonBase{ServiceAccount: "agent", Namespace: "kube-system", Role: given}}}), []want{
+			{diag.PodIdentityAgent, addonsAt + "eks-pod-identity-agent", "cannot give itself a role"}}},
 		{"IRSA", addons(map[string]spec.Addon{"aws-ebs-csi-driver": ebs(spec.IRSA, none)}), nil},
 		{"IRSA without the provider", func(s *spec.Spec) {
 			addons(map[string]spec.Addon{"aws-ebs-csi-driver": ebs(spec.IRSA, none)})(s)
