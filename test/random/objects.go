@@ -126,6 +126,9 @@ func faithfulWorkload(objects map[string]map[string]any, name string, workload m
 	variables, _ := container["env"].([]any)
 	for _, variable := range variables {
 		v := variable.(map[string]any)
+		if v["valueFrom"] != nil {
+			continue
+		}
 		value, ok := v["value"]
 		if !ok {
 			value = "" // which is what it means to leave it out

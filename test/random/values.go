@@ -27,13 +27,22 @@ func matches(pattern string, path []string) bool {
 
 var words = []string{"web", "api", "worker", "blue", "green", "team", "data", "edge", "batch", "core"}
 
+// plausibility is a value for the paths that a pattern matches.
+type plausibility struct {
+	pattern string
+	value   func(g *generator, path []string) any
+}
+
+// choices are the names in the maps that a pattern matches.
+type choices struct {
+	pattern string
+	names   []string
+}
+
 // plausibles are values for fields whose type, documentation and pattern say
 // too little about what to write there. The first line that a path matches
 // counts; nil leaves the value to what the schema says.
-var plausibles = []struct {
-	pattern string
-	value   func(g *generator, path []string) any
-}{
+var plausibles = []plausibility{
 	{"cluster.name", of(func(g *generator) string {
 		return pick(g, words) + pick(g, []string{"-", "_", ""}) + g.digits("0123456789", 2)
 	})},
@@ -175,9 +184,6 @@ var plausibles = []struct {
 	{"toPort", of(func(g *generator) int { return g.between(32768, 65535) })},
 	{"port", of(func(g *generator) int { return pick(g, []int{22, 53, 80, 443, 1024, 8080, 10250}) })},
 	{"ports.*", of(func(g *generator) int { return g.between(1, 65535) })},
-	{"workloads.*.image", of(func(g *generator) string {
-		return pick(g, []string{"nginx:1.29", "registry.example.com:5000/team/app:1.0", "nginx", "ghcr.io/a/b@sha256:" + strings.Repeat("0a", 32)})
-	})},
 	{"namespace", of(func(g *generator) string {
 		return pick(g, []string{"default", "default", "default", "kube-system", "web"})
 	})},
@@ -196,7 +202,7 @@ func of[T any](value func(g *generator) T) func(*generator, []string) any {
 
 // plausible makes the value that the table has for path.
 func (g *generator) plausible(path []string) (any, bool) {
-	for _, v := range plausibles {
+	for _, v := range slices.Concat(podPlausibles, plausibles) {
 		if matches(v.pattern, path) {
 			value := v.value(g, path)
 			return value, value != nil
@@ -346,10 +352,7 @@ func given(existing, created float64) func(*generator) float64 {
 }
 
 // keys are the names in maps where not every word will do.
-var keys = []struct {
-	pattern string
-	names   []string
-}{
+var keys = []choices{
 	{"addons", catalog.Addons()},
 	{"vpcEndpoints.interface", []string{"autoscaling", "ecr.api", "logs", "sqs", "sts"}},
 	{"vpcEndpoints.gateway", []string{"dynamodb", "s3"}},
@@ -377,7 +380,7 @@ func (g *generator) key(path []string) string {
 	if g.mood == odd && g.chance(0.04) {
 		return strings.ReplaceAll(pick(g, oddTexts), "e\u0301", "é") // as CUE does in names
 	}
-	for _, k := range keys {
+	for _, k := range slices.Concat(podKeys, keys) {
 		if matches(k.pattern, path) {
 			return pick(g, k.names)
 		}

@@ -37,11 +37,11 @@ func workloadsOf(s *spec.Spec, groups []Group, open bool) []Workload {
 	room := RoomOf(&s.Cluster, groups)
 	for _, name := range sorted(s.Workloads) {
 		w := s.Workloads[name]
-		result := Workload{Name: name, Namespace: w.Namespace, Replicas: w.Replicas}
+		result := Workload{Name: name, Namespace: w.Namespace, Replicas: w.MaxReplicas()}
 		if room.Known && !open {
 			placed, limit := room.Place(w)
 			result.Placed = &placed
-			if placed < w.Replicas {
+			if placed < result.Replicas {
 				result.Limit = limit
 			}
 		}

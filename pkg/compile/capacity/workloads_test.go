@@ -39,7 +39,7 @@ func TestPlace(t *testing.T) {
 		{"a limit alone", spec.Resources{Limits: spec.ResourceQuantities{CPU: "1"}}, 5, LimitCPU},
 		{"a malformed quantity", requests("much", ""), 78, LimitPods},
 	} {
-		if placed, limit := room.Place(spec.Workload{Resources: tt.asks}); placed != tt.placed || limit != tt.limit {
+		if placed, limit := room.Place(asking(tt.asks)); placed != tt.placed || limit != tt.limit {
 			t.Errorf("%s: %d by %s, want %d by %s", tt.what, placed, limit, tt.placed, tt.limit)
 		}
 	}
@@ -79,9 +79,14 @@ func TestWorkloadsOfUnknownRoom(t *testing.T) {
 		"hybrid nodes": {NodeGroups: group("m5.large"), RemoteNetworks: &spec.RemoteNetworks{}},
 		"unknown type": {NodeGroups: group("m99.large")},
 	} {
-		report := Of(&spec.Spec{Cluster: c, Workloads: map[string]spec.Workload{"web": {Replicas: 1000}}})
+		many := 1000
+		report := Of(&spec.Spec{Cluster: c, Workloads: map[string]spec.Workload{"web": {Replicas: &many}}})
 		if w := report.Workloads[0]; w.Placed != nil || !report.Fits() {
 			t.Errorf("%s: %+v", what, w)
 		}
 	}
+}
+
+func asking(r spec.Resources) spec.Workload {
+	return spec.Workload{Pod: spec.Pod{Container: spec.Container{Program: spec.Program{Resources: r}}}}
 }

@@ -55,7 +55,7 @@ func fieldDifference(name string, from, to any, schema strategicpatch.LookupPatc
 func listDifference(from, to []any, key string, schema strategicpatch.LookupPatchMeta) ([]any, bool) {
 	present, ok := byKey(from, key)
 	wanted, alsoOK := byKey(to, key)
-	if !ok || !alsoOK {
+	if !ok || !alsoOK || mixed(from, to) {
 		return nil, false
 	}
 	var patch []any
@@ -100,6 +100,19 @@ func (i id) addTo(item map[string]any, key string) {
 	if i.protocol != nil {
 		item["protocol"] = i.protocol
 	}
+}
+
+// mixed reports whether only some of the items say their protocol. kustomize
+// then does not find the others.
+func mixed(lists ...[]any) bool {
+	with, without := false, false
+	for _, list := range lists {
+		for _, item := range list {
+			_, has := item.(map[string]any)["protocol"]
+			with, without = with || has, without || !has
+		}
+	}
+	return with && without
 }
 
 // byKey indexes the items of a list by what tells them apart.

@@ -23,11 +23,14 @@ func parts(s *spec.Spec) []ir.Part {
 	}
 	c := newCluster(&s.Cluster)
 	add("aws-auth", c.awsAuth()...)
+	add("config-maps", configMaps(s.Kubernetes.ConfigMaps)...)
 	add("fargate-logging", c.fargateLogging()...)
 	add("manifests", manifests(s.Kubernetes.Manifests)...)
 	add("namespaces", namespaces(s.Kubernetes.Namespaces)...)
+	add("persistent-volume-claims", persistentVolumeClaims(s.Kubernetes.PersistentVolumeClaims)...)
 	add("pod-security-groups", c.podSecurityGroupPolicies()...)
 	add("service-accounts", c.serviceAccountObjects()...)
+	add("storage-classes", storageClasses(s.Kubernetes.StorageClasses)...)
 	add("vpc-cni", c.cniObjects()...)
 	for _, workload := range sorted(s.Workloads) {
 		add("workloads/"+workload.name, workloadObjects(workload.name, workload.value)...)
@@ -58,6 +61,26 @@ func manifests(declared map[string]spec.Manifest) []ir.Object {
 		objects = append(objects, object)
 	}
 	return objects
+}
+
+// dropEmpty deletes fields that hold null, and those of these names that hold
+// an empty object: the Go types write them although nobody has set them.
+func dropEmpty(v any, names ...string) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, value := range v {
+			m, ok := value.(map[string]any)
+			if value == nil || ok && len(m) == 0 && slices.Contains(names, name) {
+				delete(v, name)
+			} else {
+				dropEmpty(value, names...)
+			}
+		}
+	case []any:
+		for _, item := range v {
+			dropEmpty(item, names...)
+		}
+	}
 }
 
 // object turns a typed value, or a map, into its JSON form. What only the API

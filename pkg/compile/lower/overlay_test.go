@@ -32,7 +32,7 @@ func TestOverlay(t *testing.T) {
 				got, want := build(t, shared, environment.Environment), build(t, alone, environment.Environment)
 				for _, name := range slices.Sorted(maps.Keys(want)) {
 					if !reflect.DeepEqual(got[name], want[name]) {
-						t.Errorf("%s: %s\n got %v\nwant %v\nfrom %s", environment.Environment, name, got[name], want[name], dump(shared))
+						t.Errorf("%s: %s: %s", environment.Environment, name, unlike("", got[name], want[name]))
 					}
 				}
 				if len(got) != len(want) {
@@ -48,7 +48,7 @@ func TestOverlay(t *testing.T) {
 func TestOverlayIsSmall(t *testing.T) {
 	base, dev, prod := plain("base"), plain("dev"), plain("prod")
 	w := prod.Workloads["web"]
-	w.Replicas = 5
+	w.Replicas = ptr(5)
 	w.Env = map[string]string{"LEVEL": "warn", "MODE": "x"}
 	prod.Workloads["web"] = w
 	k := lower.Lower(base, []*spec.Spec{dev, prod}).Kustomize
@@ -102,8 +102,11 @@ func plain(environment string) *spec.Spec {
 			}}},
 		},
 		Workloads: map[string]spec.Workload{"web": {
-			Namespace: "default", Image: "nginx:1.29", Replicas: 2,
-			Ports: map[string]int{"http": 80}, Env: map[string]string{"LEVEL": "info", "MODE": "x"},
+			Replicas: ptr(2),
+			Pod: spec.Pod{Namespace: "default", Container: spec.Container{
+				Program: spec.Program{Image: "nginx:1.29", Env: map[string]string{"LEVEL": "info", "MODE": "x"}},
+				Ports:   map[string]int{"http": 80},
+			}},
 		}},
 	}
 }
@@ -113,16 +116,9 @@ func randomSpec(r *rand.Rand, environment string) *spec.Spec {
 	s := plain(environment)
 	s.Workloads = map[string]spec.Workload{}
 	for _, name := range some(r, "api", "web", "worker") {
-		w := spec.Workload{Namespace: "default", Image: "app:" + pick(r, "1", "2"), Replicas: r.IntN(3), Labels: randomMap(r), Env: randomMap(r), Command: some(r, "a", "b")}
-		w.Ports = map[string]int{"http": 80 + r.IntN(2)}
-		for i, name := range some(r, "admin", "metrics", "zz") {
-			w.Ports[name] = 90 + i*10 + r.IntN(2)
-		}
+		w := spec.Workload{Pod: randomPod(r), Replicas: ptr(r.IntN(3))}
 		if r.IntN(2) == 0 {
 			w.Service = &spec.Service{Type: pick(r, "ClusterIP", "LoadBalancer")}
-		}
-		if r.IntN(2) == 0 {
-			w.Resources.Requests = spec.ResourceQuantities{CPU: pick(r, "", "100m", "1"), Memory: pick(r, "", "1Gi")}
 		}
 		s.Workloads[name] = w
 	}
@@ -199,4 +195,33 @@ func dump(files map[string][]byte) string {
 		fmt.Fprintf(&text, "-- %s --\n%s", path, files[path])
 	}
 	return text.String()
+}
+
+// unlike is the first place at which two values differ.
+func unlike(at string, got, want any) string {
+	switch want := want.(type) {
+	case map[string]any:
+		if got, ok := got.(map[string]any); ok {
+			for _, name := range slices.Sorted(maps.Keys(merge(got, want))) {
+				if !reflect.DeepEqual(got[name], want[name]) {
+					return unlike(at+"."+name, got[name], want[name])
+				}
+			}
+		}
+	case []any:
+		if got, ok := got.([]any); ok && len(got) == len(want) {
+			for i := range want {
+				if !reflect.DeepEqual(got[i], want[i]) {
+					return unlike(fmt.Sprint(at, ".", i), got[i], want[i])
+				}
+			}
+		}
+	}
+	return fmt.Sprintf("%s\n got %v\nwant %v", at, got, want)
+}
+
+func merge(a, b map[string]any) map[string]any {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
 }

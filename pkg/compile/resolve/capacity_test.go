@@ -20,7 +20,7 @@ func TestDensity(t *testing.T) {
 	const at = "workloads nginx replicas"
 	replicas := func(n int, edits ...func(*spec.Spec)) func(*spec.Spec) {
 		return func(s *spec.Spec) {
-			workload(func(w *spec.Workload) { w.Replicas = n })(s)
+			workload(func(w *spec.Workload) { w.Replicas = &n })(s)
 			for _, edit := range edits {
 				edit(s)
 			}
@@ -60,8 +60,8 @@ func TestPlaces(t *testing.T) {
 		{"not there at all", tainted("NoSchedule"), []want{{diag.NoPlace, at, "workloads tolerate none"}}},
 		{"only preferred elsewhere", tainted("PreferNoSchedule"), nil},
 		{"two that fit each alone", func(s *spec.Spec) {
-			workload(func(w *spec.Workload) { w.Replicas = 20 })(s)
-			s.Workloads["other"] = spec.Workload{Namespace: "default", Image: "nginx:1.29", Replicas: 20}
+			workload(func(w *spec.Workload) { w.Replicas = ptr(20) })(s)
+			s.Workloads["other"] = spec.Workload{Pod: pod("nginx:1.29"), Replicas: ptr(20)}
 		}, []want{{diag.TooManyPods, "workloads", "40 pods together, but there are places for 25"}}},
 	})
 }
@@ -81,7 +81,7 @@ func TestAddresses(t *testing.T) {
 		return func(s *spec.Spec) {
 			edit(s)
 			group(func(g *spec.NodeGroup) { g.Scaling.Max = max })(s)
-			workload(func(w *spec.Workload) { w.Replicas = replicas })(s)
+			workload(func(w *spec.Workload) { w.Replicas = &replicas })(s)
 			s.Cluster.VPCCNI = settings
 		}
 	}

@@ -16,11 +16,15 @@ var publicRegistries = []string{"docker.io", "gcr.io", "ghcr.io", "mcr.microsoft
 func (r *resolver) checkClosedWorkloads() {
 	gateway := r.cluster.Network.VPC.InternetGateway
 	closed := len(r.closedNodes()) > 0 && len(r.groupsIn("public")) == 0
+	for _, p := range r.programs() {
+		for _, c := range p.containers() {
+			if registry := r.registryOutside(c.Image); closed && registry != "" {
+				r.report(diag.UnreachableImage, c.at.at("image"), "copy it to ECR in "+r.cluster.Region, "nodes without a way to the internet cannot pull from %s", registry)
+			}
+		}
+	}
 	for _, name := range sortedKeys(r.spec.Workloads) {
 		w, at := r.spec.Workloads[name], path{"workloads", name}
-		if registry := r.registryOutside(w.Image); closed && registry != "" {
-			r.report(diag.UnreachableImage, at.at("image"), "copy it to ECR in "+r.cluster.Region, "nodes without a way to the internet cannot pull from %s", registry)
-		}
 		s := w.Service
 		isOpen := s != nil && s.Type == "LoadBalancer" && (s.LoadBalancer == nil || !s.LoadBalancer.Internal)
 		if gateway != nil && !*gateway && isOpen {

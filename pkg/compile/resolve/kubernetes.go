@@ -33,6 +33,8 @@ func (r *resolver) checkKubernetes() {
 			r.checkText(at.at("annotations", key), ns.Annotations[key])
 		}
 	}
+	r.checkConfigMaps()
+	r.checkStorage()
 	checkFileNames(r, manifestsPath, k.Manifests)
 	objects := r.ownObjects()
 	for _, name := range sortedKeys(k.Manifests) {
@@ -145,10 +147,15 @@ func (r *resolver) ownObjects() map[object]path {
 			own[object{"", "ServiceAccount", a.Namespace, a.Name}] = serviceAccountsPath.at(key)
 		}
 	}
+	r.addStorageObjects(own)
+	for _, name := range sortedKeys(r.spec.Kubernetes.ConfigMaps) {
+		own[object{"", "ConfigMap", r.spec.Kubernetes.ConfigMaps[name].Namespace, name}] = path{"kubernetes", "configMaps", name}
+	}
+	for _, p := range r.programs() {
+		own[object{p.group, p.kind, p.pod.Namespace, p.name}] = p.at
+	}
 	for _, name := range sortedKeys(r.spec.Workloads) {
-		w := r.spec.Workloads[name]
-		own[object{"apps", "Deployment", w.Namespace, name}] = path{"workloads", name}
-		if w.Service != nil {
+		if w := r.spec.Workloads[name]; w.Service != nil {
 			own[object{"", "Service", w.Namespace, name}] = path{"workloads", name, "service"}
 		}
 	}

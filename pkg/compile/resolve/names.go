@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"k8s.io/apimachinery/pkg/util/validation"
+
 	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -134,4 +136,13 @@ var idKinds = map[string]string{
 	"pl":  "a prefix list",
 	"rtb": "a route table", "tgw": "a transit gateway", "vgw": "a virtual private gateway",
 	"vpce": "a VPC endpoint",
+}
+
+// checkDNSLabel checks a name that has to be an RFC 1123 label.
+func (r *resolver) checkDNSLabel(at path, what, name string) bool {
+	if len(validation.IsDNS1123Label(name)) == 0 {
+		return true
+	}
+	r.report(diag.KubernetesName, at, "use 1 to 63 lower-case letters, digits and hyphens, the first and last no hyphen", "Kubernetes does not allow the %s name %q", what, name)
+	return false
 }

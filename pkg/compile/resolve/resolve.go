@@ -50,6 +50,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkVPCEndpoints()
 	r.checkACLTraffic()
 	r.checkWorkloads()
+	r.checkPods()
 	r.checkClosedWorkloads()
 	r.checkFargatePods()
 	r.checkKubernetes()

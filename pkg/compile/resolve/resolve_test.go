@@ -33,8 +33,7 @@ func newVPC() *spec.Spec {
 			Addons: map[string]spec.Addon{"vpc-cni": {}, "coredns": {}, "kube-proxy": {}},
 		},
 		Workloads: map[string]spec.Workload{"nginx": {
-			Namespace: "default", Image: "nginx:1.29", Replicas: 2, Ports: map[string]int{"http": 80},
-			Service: &spec.Service{Type: "LoadBalancer"},
+			Pod: pod("nginx:1.29"), Replicas: ptr(2), Service: &spec.Service{Type: "LoadBalancer"},
 		}},
 	}
 }
@@ -62,6 +61,13 @@ func oldVPC() *spec.Spec {
 	workers.InstanceTypes = []string{"t3.small"}
 	c.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"workers": {NodeGroupBase: workers}}
 	return s
+}
+
+// pod is a pod without a fault, with the port http.
+func pod(image string) spec.Pod {
+	return spec.Pod{Namespace: "default", PodSecurity: spec.PodSecurityBaseline, Container: spec.Container{
+		Program: spec.Program{Image: image}, Ports: map[string]int{"http": 80},
+	}}
 }
 
 func groupBase() spec.NodeGroupBase {

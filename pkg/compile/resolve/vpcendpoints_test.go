@@ -158,7 +158,7 @@ func TestVPCEndpoints(t *testing.T) {
 func TestClosedWorkloads(t *testing.T) {
 	image := func(image string) func(*spec.Spec) {
 		return func(s *spec.Spec) {
-			s.Workloads = map[string]spec.Workload{"web": {Namespace: "default", Image: image, Replicas: 1}}
+			s.Workloads = map[string]spec.Workload{"web": {Pod: pod(image)}}
 		}
 	}
 	const at = "workloads web image"

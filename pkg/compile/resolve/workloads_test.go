@@ -68,8 +68,8 @@ func TestWorkloads(t *testing.T) {
 		{"image with upper case", image("Nginx:1.29"), []want{{diag.InvalidImage, at + " image", "Nginx"}}},
 		{"image empty", image(""), []want{{diag.InvalidImage, at + " image", `""`}}},
 
-		{"no replicas", workload(func(w *spec.Workload) { w.Replicas = 0 }), nil},
-		{"fewer", workload(func(w *spec.Workload) { w.Replicas = -1 }), []want{{diag.InvalidReplicas, at + " replicas", "-1"}}},
+		{"no replicas", workload(func(w *spec.Workload) { w.Replicas = ptr(0) }), nil},
+		{"fewer", workload(func(w *spec.Workload) { w.Replicas = ptr(-1) }), []want{{diag.InvalidReplicas, at + " replicas", "-1"}}},
 		{"label", labels("run", "my-nginx"), nil},
 		{"label key", labels("/run", "x"), []want{{diag.InvalidLabel, at + " labels /run", "label key"}}},
 		{"label of ekscc", labels("app.kubernetes.io/name", "other"), []want{{diag.InvalidLabel, at + " labels app.kubernetes.io/name", "ekscc sets"}}},
@@ -104,7 +104,7 @@ func TestResources(t *testing.T) {
 		{"no quantity", resources(spec.ResourceQuantities{CPU: "two"}, none), []want{{diag.InvalidQuantity, at + "requests cpu", `"250m"`}}},
 		{"unit", resources(none, spec.ResourceQuantities{Memory: "256MB"}), []want{{diag.InvalidQuantity, at + "limits memory", `"512Mi"`}}},
 		{"negative", resources(none, spec.ResourceQuantities{CPU: "-1"}), []want{{diag.InvalidQuantity, at + "limits cpu", "negative"}}},
-		{"thousandths of bytes", resources(spec.ResourceQuantities{Memory: "512m"}, none), []want{{diag.InvalidQuantity, at + "requests memory", "thousandth"}}},
+		{"thousandths of bytes", resources(spec.ResourceQuantities{Memory: "512m"}, none), []want{{diag.InvalidQuantity, at + "requests memory", "thousandths"}}},
 		{"request above limit", resources(spec.ResourceQuantities{CPU: "1", Memory: "1Gi"}, spec.ResourceQuantities{CPU: "500m", Memory: "1G"}), []want{
 			{diag.InvalidQuantity, at + "requests cpu", "the request 1 is more than the limit 500m"},
 			{diag.InvalidQuantity, at + "requests memory", "1Gi is more than the limit 1G"}}},

@@ -1,0 +1,53 @@
+package random
+
+import "strings"
+
+// podPlausibles are values for the fields of workloads.
+var podPlausibles = []plausibility{
+	{"ephemeralStorage", of(func(g *generator) string { return pick(g, []string{"64Mi", "1Gi"}) })},
+	{"sizeLimit", of(func(g *generator) string { return pick(g, []string{"64Mi", "1Gi"}) })},
+	{"storage", of(func(g *generator) string { return pick(g, []string{"10Gi", "100Gi"}) })},
+	{"storageClassName", of(func(g *generator) string { return pick(g, []string{"gp2", "gp2", "web"}) })},
+	{"provisioner", of(func(g *generator) string { return pick(g, []string{"csi.example.com", "ebs.csi.aws.com"}) })},
+	{"extended.*", of(func(g *generator) string { return pick(g, []string{"1", "2"}) })},
+	{"workingDir", of(func(g *generator) string { return "/" + pick(g, words) })},
+	{"subPath", of(func(g *generator) string { return pick(g, words) })},
+	{"volumeMounts.*.volume", of(func(g *generator) string { return pick(g, words[:3]) })},
+	{"hostPath.path", of(func(g *generator) string { return "/var/" + pick(g, words) })},
+	{"httpGet.path", of(func(g *generator) string { return "/" + pick(g, words) })},
+	{"httpGet.port", of(portName)},
+	{"tcpSocket.port", of(portName)},
+	{"grpc.port", of(portName)},
+	{"volumes.*.downwardAPI.fieldRef.*", of(func(g *generator) string { return pick(g, []string{"metadata.name", "metadata.labels"}) })},
+	{"sources.*.downwardAPI.fieldRef.*", of(func(g *generator) string { return pick(g, []string{"metadata.name", "metadata.labels"}) })},
+	{"fieldRef.*", of(func(g *generator) string { return pick(g, []string{"metadata.name", "status.podIP", "spec.nodeName"}) })},
+	{"resourceFieldRef.*", of(func(g *generator) string { return pick(g, []string{"limits.memory", "requests.cpu"}) })},
+	{"initContainers.*.name", of(func(g *generator) string { return pick(g, words) })},
+	{"add.*", of(func(g *generator) string { return pick(g, []string{"CHOWN", "NET_BIND_SERVICE"}) })},
+	{"drop.*", of(func(g *generator) string { return pick(g, []string{"NET_RAW", "ALL"}) })},
+	{"sleepSeconds", of(func(g *generator) int { return g.between(1, 30) })},
+	{"expirationSeconds", of(func(g *generator) int { return g.between(600, 7200) })},
+	{"successThreshold", of(func(g *generator) int { return 1 })},
+	{"initContainers.*.image", of(image)},
+	{"sidecars.*.image", of(image)},
+	{"workloads.*.image", of(image)},
+}
+
+// podKeys are the names in the maps of workloads.
+var podKeys = []choices{
+	{"udpPorts", []string{"dns", "beacon"}},
+	{"secretKeyRef", []string{"PASSWORD", "TOKEN"}},
+	{"configMapKeyRef", []string{"THEME", "MODE"}},
+	{"valueFrom.fieldRef", []string{"POD", "NODE"}},
+	{"valueFrom.resourceFieldRef", []string{"CPUS", "MEMORY"}},
+	{"extended", []string{"nvidia.com/gpu", "example.com/disk"}},
+	{"volumeMounts", []string{"/data", "/cache", "/etc/app"}},
+	{"volumes", words[:3]},
+	{"httpHeaders", []string{"X-Probe", "Accept"}},
+}
+
+func image(g *generator) string {
+	return pick(g, []string{"nginx:1.29", "registry.example.com:5000/team/app:1.0", "nginx", "ghcr.io/a/b@sha256:" + strings.Repeat("0a", 32)})
+}
+
+func portName(g *generator) string { return pick(g, []string{"http", "metrics", "grpc", "https"}) }
