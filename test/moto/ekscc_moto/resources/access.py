@@ -10,6 +10,7 @@ from ..refusal import Refused
 from ..request import request
 from .base import Resource, document, take
 from .cluster import cluster_arn, cluster_state
+from .cni import check_cni
 from .identity import principal, trusted_role
 
 # https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
@@ -96,9 +97,11 @@ class Addon(Resource):
         if not re.fullmatch(r"v\d+\.\d+\.\d+-eksbuild\.\d+", wanted.get("addonVersion", "v1.0.0-eksbuild.1")):
             raise Refused("InvalidParameterException", f"Addon version {wanted['addonVersion']} is no version")
         try:
-            json.loads(wanted.get("configurationValues", "{}"))
+            configuration = json.loads(wanted.get("configurationValues", "{}"))
         except ValueError as e:
             raise Refused("InvalidParameterException", f"ConfigurationValues is no JSON: {e}") from e
+        if name == "vpc-cni":
+            check_cni(self.api, state.vpc, configuration)
         if arn := wanted.get("serviceAccountRoleArn"):
             principal(self.api, arn)
         namespace = (wanted.get("namespaceConfig") or {}).get("namespace") or NAMESPACES.get(name, "kube-system")
