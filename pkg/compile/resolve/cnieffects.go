@@ -55,7 +55,7 @@ func (r *resolver) addressSettings(v spec.VPCCNI) []idleSetting {
 
 // podSettings are those about what pods reach and what reaches them.
 func (r *resolver) podSettings(v spec.VPCCNI) []idleSetting {
-	const noGroups = "no pods have security groups of their own; declare cluster.podSecurityGroups"
+	const noGroups = "no pods have security groups of their own"
 	groups, ipv6 := len(r.cluster.PodSecurityGroups) > 0, r.cluster.IPFamily == spec.IPv6
 	return []idleSetting{
 		{path{"branchENICooldown"}, v.BranchENICooldown != nil, !groups, noGroups},
@@ -97,6 +97,6 @@ func (r *resolver) checkIPv6CNI(v spec.VPCCNI) {
 		}
 	}
 	if p := v.PrefixDelegation; p != nil && !*p {
-		r.report(diag.CNISetting, cniPath.at("prefixDelegation"), "leave it out; EKS turns it on", "the nodes of an IPv6 cluster hold prefixes")
+		r.report(diag.CNISetting, cniPath.at("prefixDelegation"), "leave it out: EKS turns it on", "the nodes of an IPv6 cluster hold prefixes")
 	}
 }

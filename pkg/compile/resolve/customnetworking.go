@@ -24,7 +24,7 @@ func (r *resolver) checkCustomNetworking(n *spec.CustomNetworking) {
 	_, isAddon := r.cluster.Addons[cniAddon]
 	switch {
 	case r.cluster.IPFamily == spec.IPv6:
-		r.report(diag.CustomNetworking, at, "leave it out; IPv6 addresses do not run out", "an IPv6 cluster has no custom networking")
+		r.report(diag.CustomNetworking, at, "leave it out: IPv6 addresses do not run out", "an IPv6 cluster has no custom networking")
 	case r.tierEmpty("pod"):
 		r.report(diag.CustomNetworking, at, "give network.tiers.pod a cidr, or state network.subnets.pod", "there are no pod subnets")
 	case !isAddon && !r.cluster.Network.Exists():

@@ -2,11 +2,11 @@ package resolve
 
 import (
 	"math"
-	"regexp"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/catalog"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -113,7 +113,7 @@ func (r *resolver) checkCNINumber(at path, n *int, low, high int) {
 }
 
 // vethPrefix is the form of what names of interfaces may begin with.
-var vethPrefix = regexp.MustCompile(`^[0-9A-Za-z]{1,4}$`)
+var vethPrefix = lazyregexp.New(`^[0-9A-Za-z]{1,4}$`)
 
 // checkCNITexts checks the texts among the settings.
 func (r *resolver) checkCNITexts(v spec.VPCCNI) {

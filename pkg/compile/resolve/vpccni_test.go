@@ -114,7 +114,7 @@ func TestCNIEffects(t *testing.T) {
 			{diag.CNINoEffect, "cluster vpcCNI excludeSNATCIDRs", "externalSNAT"}, {diag.CNINoEffect, "cluster vpcCNI randomizeSNAT", "externalSNAT"}}},
 		{"excluded", cni(spec.VPCCNI{ExternalSNAT: ptr(false), ExcludeSNATCIDRs: []string{"10.0.0.0/8"}, RandomizeSNAT: "none"}), nil},
 		{"no pod groups", cni(spec.VPCCNI{BranchENICooldown: ptr(60), DisableTCPEarlyDemux: ptr(true)}), []want{
-			{diag.CNINoEffect, "cluster vpcCNI branchENICooldown", "podSecurityGroups"}, {diag.CNINoEffect, "cluster vpcCNI disableTCPEarlyDemux", "podSecurityGroups"}}},
+			{diag.CNINoEffect, "cluster vpcCNI branchENICooldown", "no pods have"}, {diag.CNINoEffect, "cluster vpcCNI disableTCPEarlyDemux", "no pods have"}}},
 		{"pod groups", all(withPodGroups, cni(spec.VPCCNI{BranchENICooldown: ptr(60), DisableTCPEarlyDemux: ptr(true)})), nil},
 		{"probes in standard mode", all(withPodGroups, cni(spec.VPCCNI{PodSecurityGroupEnforcingMode: "standard", DisableTCPEarlyDemux: ptr(true)})), idle("disableTCPEarlyDemux", "standard")},
 		{"egress to IPv4", cni(spec.VPCCNI{V4Egress: ptr(true)}), idle("v4Egress", "IPv4")},
