@@ -48,7 +48,7 @@ func addNamed(in collisions, s *spec.Spec) {
 	addRole := func(at path, name string) {
 		in.add(s, "role/"+c.Account+"/"+strings.ToLower(name), at, fmt.Sprintf("the role %q in account %s", name, c.Account))
 	}
-	eachNamedRole(&c, func(owner path, name string) { addRole(owner.at("role", "name"), name) })
+	eachNamedRole(&c, func(role path, name string) { addRole(role.at("name"), name) })
 	r := &resolver{spec: s, cluster: &s.Cluster}
 	r.eachGroup(func(at path, g spec.NodeGroupBase) { addRole(at.at("role", "name"), g.Role.Name) })
 	addAlias := func(at path, key *spec.Key) {
