@@ -172,6 +172,20 @@ const (
 	FargateIdle     Code = "W0363" // what does nothing in a cluster that has only Fargate
 )
 
+// Codes of rules about Karpenter, and about node pools and node classes.
+const (
+	Karpenter        Code = "E0370" // a setting of Karpenter that cannot work
+	KarpenterVersion Code = "E0371" // a version of Karpenter that the cluster, or what is asked of it, does not go with
+	NodeClass        Code = "E0372" // a node class that Karpenter or Auto Mode refuses, or that has no nodes
+	NodePool         Code = "E0373" // a node pool that Karpenter or Auto Mode refuses
+	NodeRequirement  Code = "E0374" // a requirement that no node meets
+	NodeDisruption   Code = "E0375" // a duration, schedule or disruption budget that Karpenter refuses, or that has no effect
+	MovingImage      Code = "W0376" // nodes whose image changes by itself
+	UnknownNodeClass Code = "E0377" // a node pool of a node class that nobody declares
+	UnusedNodeClass  Code = "W0378" // a node class that no node pool uses
+	ImageSelector    Code = "E0379" // images that Karpenter does not find
+)
+
 // Codes of rules about how many pods nodes take, and how many addresses subnets
 // have.
 const (

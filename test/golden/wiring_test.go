@@ -88,7 +88,7 @@ func createdNodeRoles(t *testing.T, set emit.Set, environment string) []string {
 		for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
 			r := template.Resources[id]
 			name, given := r.Properties["RoleName"], r.Properties["PodExecutionRoleArn"]
-			if r.Type == "AWS::IAM::Role" && (strings.HasPrefix(id, "NodeRole") || strings.HasPrefix(id, "FargateRole")) {
+			if r.Type == "AWS::IAM::Role" && (strings.HasPrefix(id, "NodeRole") || strings.HasPrefix(id, "FargateRole") || id == "KarpenterNodeRole") {
 				names = append(names, name.Value)
 			} else if _, existing, ok := strings.Cut(given.Value, ":role/"); ok {
 				names = append(names, existing)

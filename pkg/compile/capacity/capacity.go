@@ -75,6 +75,9 @@ func openEnded(c *spec.Cluster) []string {
 	if c.RemoteNetworks != nil {
 		open = append(open, "hybrid nodes")
 	}
+	if c.Karpenter != nil {
+		open = append(open, "Karpenter")
+	}
 	return open
 }
 

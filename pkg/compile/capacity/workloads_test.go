@@ -76,6 +76,7 @@ func TestWorkloadsOfUnknownRoom(t *testing.T) {
 	for what, c := range map[string]spec.Cluster{
 		"no groups":    {},
 		"Auto Mode":    {NodeGroups: group("m5.large"), AutoMode: &spec.AutoMode{Enabled: true}},
+		"Karpenter":    {NodeGroups: group("m5.large"), Karpenter: &spec.Karpenter{}},
 		"hybrid nodes": {NodeGroups: group("m5.large"), RemoteNetworks: &spec.RemoteNetworks{}},
 		"unknown type": {NodeGroups: group("m99.large")},
 	} {

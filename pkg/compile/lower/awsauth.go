@@ -52,6 +52,9 @@ func (c cluster) awsAuthData() map[string]string {
 	for _, arn := range c.fargateRoleARNs() {
 		roles = append(roles, mapping{"rolearn", arn, fargateUsername, fargateGroups})
 	}
+	if k := c.Cluster.Karpenter; k != nil {
+		roles = append(roles, karpenter{c, *k}.nodeMappings()...)
+	}
 	if b := c.Bastion; b != nil {
 		if groups := configMapGroups(b.Access()); len(groups) > 0 {
 			roles = append(roles, mapping{"rolearn", c.iamARN("role/" + b.Role.Name), bastionUsername, groups})

@@ -25,6 +25,7 @@ func parts(s *spec.Spec) []ir.Part {
 	add("aws-auth", c.awsAuth()...)
 	add("config-maps", configMaps(s.Kubernetes.ConfigMaps)...)
 	add("fargate-logging", c.fargateLogging()...)
+	add("karpenter", c.karpenterObjects()...)
 	add("manifests", manifests(s.Kubernetes.Manifests)...)
 	add("namespaces", namespaces(s.Kubernetes.Namespaces)...)
 	add("persistent-volume-claims", persistentVolumeClaims(s.Kubernetes.PersistentVolumeClaims)...)

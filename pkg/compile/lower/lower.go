@@ -60,6 +60,9 @@ func stacks(s *spec.Spec) []ir.Stack {
 	if accounts := c.serviceAccountsStack(); len(accounts.Resources) > 0 {
 		all = append(all, accounts)
 	}
+	if karpenter := c.karpenterStack(); len(karpenter.Resources) > 0 {
+		all = append(all, karpenter)
+	}
 	all = append(all, c.nodeGroupStacks()...)
 	all = append(all, c.fargateStacks()...)
 	if addons := c.addonsStack(); len(addons.Resources) > 0 {

@@ -198,7 +198,7 @@ var hostnameTypes = map[string]string{"ipName": "ip-name", "resourceName": "reso
 // https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/.
 func (c cluster) subnetTags(tier string) map[string]string {
 	if discovery := c.Network.KarpenterDiscovery; tier == "private" && discovery != nil && *discovery {
-		return merged(subnetTags[tier], map[string]string{"karpenter.sh/discovery": c.Name})
+		return merged(subnetTags[tier], map[string]string{spec.KarpenterDiscoveryTag: c.Name})
 	}
 	return subnetTags[tier]
 }

@@ -51,8 +51,8 @@ func (c cluster) nodeGroupTags(group *spec.NodeSecurityGroup) map[string]string 
 	if !group.WithClusterSecurityGroup {
 		tags["kubernetes.io/cluster/"+c.Name] = "owned"
 	}
-	if d := c.Network.KarpenterDiscovery; d != nil && *d {
-		tags["karpenter.sh/discovery"] = c.Name
+	if d := c.Network.KarpenterDiscovery; d != nil && *d || c.Cluster.Karpenter != nil {
+		tags[spec.KarpenterDiscoveryTag] = c.Name
 	}
 	return tags
 }

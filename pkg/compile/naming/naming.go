@@ -4,6 +4,8 @@
 package naming
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"unicode"
 )
@@ -37,6 +39,23 @@ func NodeGroupFile(group string) string { return "nodegroup-" + group }
 // FargateFile is the template of a Fargate profile, and the last part of its
 // stack's name.
 func FargateFile(profile string) string { return "fargate-" + profile }
+
+// maxQueueName is how many characters SQS allows in the name of a queue; see
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html.
+const maxQueueName = 80
+
+// KarpenterQueue is the name of the queue that tells Karpenter of
+// interruptions. One that is longer than SQS allows ends in a hash of the
+// whole.
+func KarpenterQueue(cluster string) string {
+	name := cluster + "-karpenter"
+	if len(name) <= maxQueueName {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	hash := hex.EncodeToString(sum[:])[:8]
+	return name[:maxQueueName-len(hash)-1] + "-" + hash
+}
 
 // Rule is the logical id of a rule of a security group that is declared in the
 // field at path, which begins with "cluster": cluster.securityGroup.ingress and

@@ -1,6 +1,7 @@
 package naming_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ekscc/ekscc/pkg/compile/naming"
@@ -29,6 +30,20 @@ func TestStack(t *testing.T) {
 	} {
 		if got := naming.Stack(test[0], test[1]); got != test[2] {
 			t.Errorf("Stack(%q, %q) = %q, want %q", test[0], test[1], got, test[2])
+		}
+	}
+}
+
+func TestKarpenterQueue(t *testing.T) {
+	long := strings.Repeat("a", 80)
+	for cluster, want := range map[string]string{
+		"mission":  "mission-karpenter",
+		long[10:]:  long[10:] + "-karpenter",
+		long[:71]:  long[:71] + "-cce05c7f",
+		long + "b": long[:71] + "-1e235b8e",
+	} {
+		if got := naming.KarpenterQueue(cluster); got != want {
+			t.Errorf("KarpenterQueue(%q) = %q, want %q", cluster, got, want)
 		}
 	}
 }

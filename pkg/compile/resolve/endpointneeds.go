@@ -44,6 +44,13 @@ var addonNeeds = map[string][]need{
 	"fluent-bit":                             {{"logs", "logs of containers do not reach CloudWatch Logs", true}},
 }
 
+// karpenterNeeds is what Karpenter's controller uses; see
+// https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/#private-clusters.
+var karpenterNeeds = []need{
+	{"eks", "Karpenter cannot find out how nodes join the cluster", true},
+	{"ssm", "Karpenter cannot find the images of nodes", true},
+}
+
 // sessionNeeds is what nodes use that Systems Manager manages; see
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html.
 var sessionNeeds = []need{
@@ -67,6 +74,12 @@ func (r *resolver) endpointNeeds() []need {
 	}
 	if r.cluster.AutoModeEnabled() {
 		all = append(all, addonNeeds[podIdentityAgent]...) // its nodes have the agent
+	}
+	if k := r.cluster.Karpenter; k != nil {
+		all = append(all, karpenterNeeds...)
+		if k.InterruptionQueue {
+			all = append(all, need{"sqs", "Karpenter does not hear that instances will be taken back", true})
+		}
 	}
 	if r.usesIRSA() {
 		all = append(all, need{"sts", "pods get no credentials for their IAM roles", true})
@@ -94,7 +107,7 @@ func (r *resolver) usesIRSA() bool {
 			return true
 		}
 	}
-	return r.addonsUseIRSA()
+	return r.addonsUseIRSA() || r.karpenterUsesIRSA()
 }
 
 // usesSessionManager reports whether Systems Manager manages the bastion or

@@ -89,6 +89,8 @@ type nameRule struct {
 var (
 	roleNameRule = nameRule{"an IAM role name", lazyregexp.New(`^[\w+=,.@-]+$`), maxRoleName,
 		"letters, digits and _+=,.@-"}
+	instanceProfileRule = nameRule{"an instance profile name", roleNameRule.pattern, 128,
+		"letters, digits and _+=,.@-"}
 	userNameRule = nameRule{"an IAM user name", roleNameRule.pattern, 64,
 		"letters, digits and _+=,.@-"}
 	securityGroupNameRule = nameRule{"a security group name", lazyregexp.New(`^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]+$`), 255,
@@ -135,7 +137,7 @@ var idKinds = map[string]string{
 	"vpc": "a VPC", "subnet": "a subnet", "sg": "a security group", "ami": "an AMI",
 	"pl":  "a prefix list",
 	"rtb": "a route table", "tgw": "a transit gateway", "vgw": "a virtual private gateway",
-	"vpce": "a VPC endpoint",
+	"vpce": "a VPC endpoint", "cr": "a capacity reservation",
 }
 
 // checkDNSLabel checks a name that has to be an RFC 1123 label.

@@ -39,6 +39,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkFargateProfiles()
 	r.checkSecurityGroups()
 	r.checkPodSecurityGroups()
+	r.checkKarpenter()
 	r.checkServiceAccounts()
 	r.checkRoleNames()
 	r.checkAccess()

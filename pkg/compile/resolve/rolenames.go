@@ -69,4 +69,10 @@ func eachNamedRole(c *spec.Cluster, f func(role path, name string)) {
 			f(capabilitiesPath.at(capability.Field, "role"), capability.Role.Name)
 		}
 	}
+	if k := c.Karpenter; k != nil {
+		f(karpenterPath.at("nodeRole"), k.NodeRole.Name)
+		if k.ControllerRole.Name != "" {
+			f(karpenterPath.at("controllerRole"), k.ControllerRole.Name)
+		}
+	}
 }

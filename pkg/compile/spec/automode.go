@@ -23,7 +23,11 @@ func (c Cluster) AutoModeEnabled() bool { return c.AutoMode != nil && c.AutoMode
 func (c Cluster) HasNodeGroups() bool { return len(c.NodeGroups)+len(c.SelfManagedNodeGroups) > 0 }
 
 // OnlyAutoMode reports whether all nodes in the VPC are Auto Mode's.
-func (c Cluster) OnlyAutoMode() bool { return c.AutoModeEnabled() && !c.HasNodeGroups() }
+func (c Cluster) OnlyAutoMode() bool {
+	return c.AutoModeEnabled() && !c.HasNodeGroups() && c.Karpenter == nil
+}
 
 // HasNodes reports whether anything gives the cluster nodes in the VPC.
-func (c Cluster) HasNodes() bool { return c.HasNodeGroups() || c.AutoModeEnabled() }
+func (c Cluster) HasNodes() bool {
+	return c.HasNodeGroups() || c.AutoModeEnabled() || c.Karpenter != nil
+}

@@ -31,6 +31,7 @@ type Cluster struct {
 	IdentityProviders     map[string]IdentityProvider     `json:"identityProviders,omitempty"`
 	Capabilities          *Capabilities                   `json:"capabilities,omitempty"`
 	AutoMode              *AutoMode                       `json:"autoMode,omitempty"`
+	Karpenter             *Karpenter                      `json:"karpenter,omitempty"`
 	Access                map[string]Access               `json:"access,omitempty"`
 	ServiceAccounts       map[string]ServiceAccount       `json:"serviceAccounts,omitempty"`
 	NodeGroups            map[string]NodeGroup            `json:"nodeGroups,omitempty"`

@@ -50,10 +50,13 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::EKS::IdentityProviderConfig":      describedBy("AWS::EKS::IdentityProviderConfig"),
 	"AWS::EKS::Nodegroup":                   describedBy("AWS::EKS::Nodegroup"),
 	"AWS::EKS::PodIdentityAssociation":      describedBy("AWS::EKS::PodIdentityAssociation"),
+	"AWS::Events::Rule":                     describedBy("AWS::Events::Rule"),
 	"AWS::IAM::InstanceProfile":             func() cloudformation.Resource { return &iam.InstanceProfile{} },
 	"AWS::IAM::OIDCProvider":                func() cloudformation.Resource { return &iam.OIDCProvider{} },
 	"AWS::IAM::Role":                        func() cloudformation.Resource { return &iam.Role{} },
 	"AWS::KMS::Alias":                       func() cloudformation.Resource { return &kms.Alias{} },
 	"AWS::KMS::Key":                         func() cloudformation.Resource { return &kms.Key{} },
+	"AWS::SQS::Queue":                       describedBy("AWS::SQS::Queue"),
+	"AWS::SQS::QueuePolicy":                 describedBy("AWS::SQS::QueuePolicy"),
 	"AWS::Logs::LogGroup":                   func() cloudformation.Resource { return &logs.LogGroup{} },
 }
