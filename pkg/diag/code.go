@@ -229,6 +229,8 @@ const (
 	CustomNetworking Code = "E0516" // pods without a subnet or security group of their own
 	NoCNI            Code = "E0517" // settings of the VPC CNI plugin, which nothing installs
 	NoWarmAddresses  Code = "W0518" // nodes that keep no free addresses
+	PodTraffic       Code = "W0519" // pods of custom networking that nobody lets in
+	PodProxyMode     Code = "E0520" // security groups for pods in a mode that kube-proxy's does not go with
 )
 
 // Codes of rules about workloads and Kubernetes objects.

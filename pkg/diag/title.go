@@ -207,6 +207,8 @@ var titles = []title{
 	{CustomNetworking, "pods without a subnet or security group of their own"},
 	{NoCNI, "settings of the VPC CNI plugin, which nothing installs"},
 	{NoWarmAddresses, "nodes that keep no free addresses"},
+	{PodTraffic, "pods of custom networking that nobody lets in"},
+	{PodProxyMode, "security groups for pods in a mode that kube-proxy's does not go with"},
 	{KubernetesName, "a name that Kubernetes refuses"},
 	{UnknownNamespace, "a namespace that nobody declares"},
 	{ServicePorts, "a service without ports, or a port that the workload lacks"},

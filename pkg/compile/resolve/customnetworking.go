@@ -32,7 +32,11 @@ func (r *resolver) checkCustomNetworking(n *spec.CustomNetworking) {
 	default:
 		r.checkPodZones(at)
 	}
+	before := len(r.found)
 	r.checkPodENIGroups(at, *n, isAddon)
+	if len(r.found) == before {
+		r.checkPodTraffic(at, *n)
+	}
 }
 
 // checkPodSubnets reports pod subnets that the plugin is kept from finding.

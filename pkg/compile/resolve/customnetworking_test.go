@@ -28,6 +28,23 @@ func networking(n spec.CustomNetworking) func(*spec.Spec) {
 	return cni(spec.VPCCNI{CustomNetworking: &n})
 }
 
+// letsIn lets somebody reach the API server.
+func letsIn(p peer) func(*spec.Spec) {
+	return func(s *spec.Spec) {
+		s.Cluster.ClusterSecurityGroup = &spec.ClusterSecurityGroup{Ingress: rules{"pods": rule("tcp", 443, p)}}
+	}
+}
+
+// asksDNS lets somebody ask CoreDNS.
+func asksDNS(p peer) rules { return rules{"tcp": rule("tcp", 53, p), "udp": rule("udp", 53, p)} }
+
+// sharedNodes gives all nodes a group besides the one that EKS makes.
+func sharedNodes(ingress rules) func(*spec.Spec) {
+	return func(s *spec.Spec) {
+		s.Cluster.NodeSecurityGroup = &spec.NodeSecurityGroup{WithClusterSecurityGroup: true, Ingress: ingress}
+	}
+}
+
 func noAddon(s *spec.Spec) { delete(s.Cluster.Addons, "vpc-cni") }
 
 func TestCustomNetworking(t *testing.T) {
@@ -42,6 +59,12 @@ func TestCustomNetworking(t *testing.T) {
 		{"shared group", all(podTier, networking(spec.CustomNetworking{Groups: []string{"nodes", "cluster"}}), func(s *spec.Spec) {
 			s.Cluster.NodeSecurityGroup = &spec.NodeSecurityGroup{WithClusterSecurityGroup: true}
 		}), nil},
+		{"shared group alone", all(podTier, sharedNodes(nil), networking(spec.CustomNetworking{Groups: []string{"nodes"}})), []want{
+			{diag.PodTraffic, at, "tcp port 443"}, {diag.PodTraffic, at, "tcp and udp port 53"}}},
+		{"shared group alone, by its name", all(podTier, sharedNodes(asksDNS(peer{Group: "nodes"})), letsIn(peer{Group: "nodes"}), networking(spec.CustomNetworking{Groups: []string{"nodes"}})), nil},
+		{"shared group alone, by the blocks of pods", all(podTier, sharedNodes(asksDNS(peer{CIDR: "100.64.0.0/10"})), letsIn(peer{CIDR: "100.64.0.0/16"}), networking(spec.CustomNetworking{Groups: []string{"nodes"}})), nil},
+		{"shared group alone, by the blocks of nodes", all(podTier, sharedNodes(asksDNS(peer{Group: "nodes"})), letsIn(peer{CIDR: "10.0.0.0/16"}), networking(spec.CustomNetworking{Groups: []string{"nodes"}})), []want{
+			{diag.PodTraffic, at, "tcp port 443"}}},
 		{"no shared group", all(podTier, networking(spec.CustomNetworking{Groups: []string{"nodes"}})), []want{
 			{diag.CustomNetworking, at + " groups 0", "nodeSecurityGroup"}}},
 		{"a group twice", all(podTier, networking(spec.CustomNetworking{Groups: []string{"cluster", "cluster"}})), []want{{diag.GroupTwice, at + " groups 1", "cluster"}}},
@@ -71,13 +94,17 @@ func TestCustomNetworkingInExistingVPC(t *testing.T) {
 		{"one in each zone", all(noAddon, podSubnets(zones...), own), nil},
 		{"a zone without", all(podSubnets(zones[0]), own), []want{{diag.CustomNetworking, at, zones[1]}}},
 		{"a zone with two", all(podSubnets(zones[0], zones[1], zones[1]), own), []want{{diag.CustomNetworking, "cluster network subnets pod c", `"b" already`}}},
-		{"existing groups", all(podSubnets(zones...), groups("sg-12345678", "sg-87654321")), nil},
+		{"existing groups", all(podSubnets(zones...), groups("sg-12345678", "sg-87654321"), letsIn(peer{SecurityGroup: "sg-87654321"})), nil},
+		{"existing groups that nobody lets in", all(podSubnets(zones...), groups("sg-12345678"), letsIn(peer{SecurityGroup: "sg-87654321"})), []want{
+			{diag.PodTraffic, at, "tcp port 443"}}},
+		{"existing groups by addresses that are not known", all(podSubnets(zones...), groups("sg-12345678"), letsIn(peer{CIDR: "10.0.0.0/8"})), nil},
+		{"existing groups of both", all(podSubnets(zones...), groups("sg-12345678"), func(s *spec.Spec) { s.Cluster.AdditionalSecurityGroups = []string{"sg-87654321"} }), nil},
 		{"a group twice", all(podSubnets(zones...), groups("sg-12345678", "sg-12345678")), []want{{diag.GroupTwice, at + " securityGroups 1", "twice"}}},
 		{"no group", all(podSubnets(zones...), groups("web")), []want{{diag.InvalidID, at + " securityGroups 0", "web"}}},
 		{"a new group without the add-on", all(noAddon, podSubnets(zones...), networking(spec.CustomNetworking{Groups: []string{"cluster"}})), []want{
 			{diag.CustomNetworking, at + " groups 0", "only the add-on"}}},
 		{"an existing shared group without the add-on", all(noAddon, podSubnets(zones...), networking(spec.CustomNetworking{Groups: []string{"nodes"}}), func(s *spec.Spec) {
 			s.Cluster.NodeSecurityGroup = &spec.NodeSecurityGroup{ID: "sg-12345678", WithClusterSecurityGroup: true}
-		}), nil},
+		}, letsIn(peer{Group: "nodes"})), nil},
 	})
 }

@@ -29,6 +29,7 @@ func (r *resolver) checkPodSecurityGroups() {
 		r.report(diag.PodSecurityGroups, podGroupsPath, "add a node group for these pods", "nodes of Auto Mode do not run the VPC CNI plugin that is set up for them")
 	}
 	r.checkTrunkInstances()
+	r.checkPodProxyMode()
 	for _, name := range sortedKeys(c.PodSecurityGroups) {
 		p, at := c.PodSecurityGroups[name], podGroupsPath.at(name)
 		r.checkObjectName(at, object{name: name})
@@ -61,6 +62,17 @@ func (r *resolver) checkPodGroups(at path, groups []string) {
 			continue
 		}
 		r.checkID(at.index(i), "sg", id)
+	}
+}
+
+// checkPodProxyMode checks that kube-proxy directs the traffic of these pods; see
+// https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html.
+func (r *resolver) checkPodProxyMode() {
+	mode, _ := r.cluster.CNIVariable("POD_SECURITY_GROUP_ENFORCING_MODE")
+	proxy := r.cluster.Addons["kube-proxy"].Configuration
+	if mode != "standard" && dig(proxy, "mode") == "ipvs" {
+		r.report(diag.PodProxyMode, clusterPath.at("addons", "kube-proxy", "configuration", "mode"), `set cluster.vpcCNI.podSecurityGroupEnforcingMode to "standard"`,
+			"kube-proxy in the mode ipvs does not go with security groups for pods in the mode strict")
 	}
 }
 

@@ -58,6 +58,13 @@ func TestPodSecurityGroups(t *testing.T) {
 		}, []want{{diag.TrunkInstances, at, "in private subnets"}}},
 		{"a mode for no pods", func(s *spec.Spec) { s.Cluster.VPCCNI = &spec.VPCCNI{PodSecurityGroupEnforcingMode: "strict"} }, []want{
 			{diag.PodSecurityGroups, "cluster vpcCNI podSecurityGroupEnforcingMode", "no pods"}}},
+		{"ipvs", pods(func(c *spec.Cluster, _ *spec.PodSecurityGroups) {
+			c.Addons["kube-proxy"] = spec.Addon{Configuration: map[string]any{"mode": "ipvs"}}
+		}), []want{{diag.PodProxyMode, "cluster addons kube-proxy configuration mode", "standard"}}},
+		{"ipvs in standard mode", pods(func(c *spec.Cluster, _ *spec.PodSecurityGroups) {
+			c.Addons["kube-proxy"] = spec.Addon{Configuration: map[string]any{"mode": "ipvs"}}
+			c.VPCCNI = &spec.VPCCNI{PodSecurityGroupEnforcingMode: "standard"}
+		}), nil},
 		{"the variable said twice", pods(func(c *spec.Cluster, _ *spec.PodSecurityGroups) {
 			c.VPCCNI = &spec.VPCCNI{Env: map[string]string{"ENABLE_POD_ENI": "true"}}
 		}), []want{{diag.CNIEnv, "cluster vpcCNI env ENABLE_POD_ENI", "podSecurityGroups"}}},
