@@ -60,7 +60,7 @@ func (c cluster) addonsBefore(name string, addon spec.Addon) []string {
 	}
 	var ids []string
 	for _, other := range before {
-		if _, ok := c.Addons[other]; ok && isBeforeNodes(other) == isBeforeNodes(name) {
+		if _, ok := c.Addons[other]; ok && other != name && isBeforeNodes(other) == isBeforeNodes(name) {
 			ids = append(ids, addonID(other))
 		}
 	}

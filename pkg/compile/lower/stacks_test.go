@@ -67,6 +67,20 @@ func TestAddonsBesideNodes(t *testing.T) {
 	}
 }
 
+// TestAgentWithRole holds that the agent which gives pods their roles does not
+// wait for itself.
+func TestAgentWithRole(t *testing.T) {
+	s := created()
+	s.Cluster.Addons["eks-pod-identity-agent"] = spec.Addon{AddonBase: spec.AddonBase{Identity: spec.PodIdentity, ServiceAccount: "agent", Role: spec.AddonRole{ManagedPolicies: []string{"ReadOnlyAccess"}}}}
+	for _, stack := range stacksOf(s) {
+		for _, r := range stack.Resources {
+			if slices.Contains(r.DependsOn, r.ID) {
+				t.Errorf("%s depends on itself", r.ID)
+			}
+		}
+	}
+}
+
 func addonNames(stack ir.Stack) []string {
 	var names []string
 	for _, r := range stack.Resources {
