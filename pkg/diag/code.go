@@ -134,9 +134,16 @@ const (
 	InvalidLabel       Code = "E0307" // a label or taint that Kubernetes refuses
 	InstanceTypes      Code = "E0308" // no instance types, the same one twice, or one of an impossible form
 	ImageChoice        Code = "E0309" // an image by id with what only a published one has
-	MaxUnavailable     Code = "E0310" // maxUnavailable out of range
+	MaxUnavailable     Code = "E0310" // a limit of unavailable nodes that is out of range, or two of them
 	NoNodes            Code = "W0311" // workloads or add-ons without any node group
 	InvalidRelease     Code = "E0312" // not a release of the image's family, or one for another Kubernetes version
+)
+
+// Codes of rules about what EKS does for managed node groups.
+const (
+	NodeRepair      Code = "E0313" // a setting of node repair that is out of range, or said twice
+	WarmPool        Code = "E0314" // a warm pool that the group cannot have
+	UnseenCondition Code = "W0315" // node repair for a condition that no node has
 )
 
 // Codes of rules about Auto Scaling groups.

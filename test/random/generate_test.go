@@ -116,7 +116,7 @@ func TestTablesAreUsed(t *testing.T) {
 		seen = append(seen, places(nil, newGenerator(seed).spec(root, seed).Base)...)
 	}
 	var patterns []string
-	for _, line := range plausibles {
+	for _, line := range slices.Concat(nodePlausibles, plausibles) {
 		patterns = append(patterns, line.pattern)
 	}
 	for _, line := range presences {

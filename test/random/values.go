@@ -130,35 +130,6 @@ var plausibles = []plausibility{
 	{"externalServiceCIDRs.*", of(anyBlock)},
 	{"instanceTypes", instanceTypes},
 	{"instanceType", of(func(g *generator) string { return pick(g, knownInstanceTypes()) })},
-	{"volume.size", of(func(g *generator) int { return g.between(20, 200) })},
-	{"scaling.min", of(func(g *generator) int { return g.between(0, 2) })},
-	{"scaling.desired", of(func(g *generator) int { return g.between(2, 3) })},
-	{"scaling.max", of(func(g *generator) int { return g.between(3, 9) })},
-	{"maxInstanceLifetime", of(func(g *generator) int { return g.between(86400, 2592000) })},
-	{"defaultInstanceWarmup", of(seconds)},
-	{"cooldown", of(seconds)},
-	{"gracePeriod", of(seconds)},
-	{"instanceWarmup", of(seconds)},
-	{"checkpointDelay", of(seconds)},
-	{"bakeTime", of(seconds)},
-	{"heartbeatTimeout", of(func(g *generator) int { return g.between(30, 7200) })},
-	{"minHealthyPercentage", of(func(g *generator) int { return g.between(50, 100) })},
-	{"maxHealthyPercentage", of(func(g *generator) int { return g.between(101, 150) })},
-	{"checkpointPercentages", of(func(*generator) any { return []any{50, 100} })},
-	{"maxBatchSize", of(func(g *generator) int { return g.between(1, 3) })},
-	{"minInstancesInService", of(func(g *generator) int { return g.between(0, 2) })},
-	{"pauseTime", of(func(g *generator) string { return fmt.Sprintf("PT%dM%dS", g.IntN(59), g.IntN(59)) })},
-	{"onDemandBase", of(func(g *generator) int { return g.between(0, 2) })},
-	{"onDemandPercentageAboveBase", of(func(g *generator) int { return g.IntN(100) })},
-	{"spotInstancePools", of(func(*generator) int { return 1 })},
-	{"spotMaxPrice", of(func(*generator) string { return "0.25" })},
-	{"mixedInstances.weights", of(func(*generator) any { return nil })}, // of types that the generator does not see here
-	{"terminationPolicies", of(func(g *generator) any {
-		return []any{pick(g, []string{"Default", "AllocationStrategy", "OldestInstance", "OldestLaunchTemplate"})}
-	})},
-	{"targetGroups.*", of(func(g *generator) string {
-		return g.arn("elasticloadbalancing", g.region.Name, "targetgroup/"+pick(g, words)+"/73e2d6bc24d8a067")
-	})},
 	{"classicLoadBalancers.*", of(func(g *generator) string { return pick(g, words) })},
 	{"notificationTarget", of(queueOrTopic)},
 	{"notificationRole", of(func(g *generator) string { return g.arn("iam", "", "role/"+pick(g, words)) })},
@@ -175,7 +146,6 @@ var plausibles = []plausibility{
 	{"warmPool.minSize", of(func(g *generator) int { return g.between(0, 2) })},
 	{"maxGroupPreparedCapacity", of(func(g *generator) int { return g.between(2, 5) })},
 	{"maxPods", of(func(g *generator) int { return g.between(4, 30) })},
-	{"maxUnavailable", of(func(g *generator) int { return g.between(1, 3) })},
 	{"endpoint.public", of(func(g *generator) bool { return g.chance(0.8) })},
 	{"endpoint.private", of(func(g *generator) bool { return g.chance(0.8) })},
 	{"natGateways", of(func(g *generator) string { return pick(g, []string{"single", "single", "perZone", "perZone", "none"}) })},
@@ -202,7 +172,7 @@ func of[T any](value func(g *generator) T) func(*generator, []string) any {
 
 // plausible makes the value that the table has for path.
 func (g *generator) plausible(path []string) (any, bool) {
-	for _, v := range slices.Concat(podPlausibles, plausibles) {
+	for _, v := range slices.Concat(nodePlausibles, podPlausibles, plausibles) {
 		if matches(v.pattern, path) {
 			value := v.value(g, path)
 			return value, value != nil

@@ -46,9 +46,8 @@ func (i *importer) managed(n node) object {
 	if n.field("spot").flag(false) {
 		group.set("capacityType", "SPOT")
 	}
-	if most := n.at("updateConfig", "maxUnavailable"); most.exists() {
-		group.set("maxUnavailable", most.number(1))
-	}
+	group.setIf("updateConfig", updateConfig(n.field("updateConfig")))
+	group.setIf("nodeRepair", nodeRepair(n.field("nodeRepairConfig")))
 	return group
 }
 

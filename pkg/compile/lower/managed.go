@@ -33,9 +33,18 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 		},
 		"Subnets":      g.subnetIDs(g.Subnets),
 		"Tags":         stringMap(g.tagValues(g.nodeName(), g.Tags)),
-		"UpdateConfig": ir.Map{"MaxUnavailable": group.MaxUnavailable},
+		"UpdateConfig": updateConfig(group.UpdateConfig),
 	}
 	g.setImage(properties, data)
+	if group.UpdateConfig.Force {
+		properties["ForceUpdateEnabled"] = true
+	}
+	if group.NodeRepair != nil {
+		properties["NodeRepairConfig"] = nodeRepair(*group.NodeRepair)
+	}
+	if group.WarmPool != nil {
+		properties["WarmPoolConfig"] = warmPool(*group.WarmPool)
+	}
 	if len(g.Labels) > 0 {
 		properties["Labels"] = stringMap(g.Labels)
 	}

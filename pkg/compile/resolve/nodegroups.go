@@ -22,6 +22,7 @@ func (r *resolver) checkNodeGroups() {
 	for _, name := range sortedKeys(c.NodeGroups) {
 		g, at := c.NodeGroups[name], clusterPath.at("nodeGroups", name)
 		r.completeNodeGroup(name, &g.NodeGroupBase)
+		completeUpdateConfig(&g.UpdateConfig)
 		c.NodeGroups[name] = g
 		r.checkGroupName(at, name, stacks)
 		r.checkManaged(at, g)

@@ -28,9 +28,6 @@ func TestNodeGroups(t *testing.T) {
 			}
 		}
 	}
-	unavailable := func(n int) func(*spec.Spec) {
-		return group(func(g *spec.NodeGroup) { g.MaxUnavailable = n })
-	}
 	size := func(n int) func(*spec.Spec) {
 		return group(func(g *spec.NodeGroup) { g.Volume.Size = &n })
 	}
@@ -54,11 +51,6 @@ func TestNodeGroups(t *testing.T) {
 		{"type of an impossible form", types("m7g_large"), []want{{diag.InstanceTypes, at + " instanceTypes 0", "not the name of an instance type"}}},
 		{"type unknown", types("t3.small", "x99.large"), []want{{diag.UnknownInstance, at + " instanceTypes 1", "x99.large"}}},
 		{"no type", types(), []want{{diag.InstanceTypes, at + " instanceTypes", "no instance type"}}},
-
-		{"maxUnavailable", unavailable(3), nil},
-		{"maxUnavailable zero", unavailable(0), []want{{diag.MaxUnavailable, at + " maxUnavailable", "1 to 100"}}},
-		{"maxUnavailable 101", unavailable(101), []want{{diag.MaxUnavailable, at + " maxUnavailable", "1 to 100"}}},
-		{"maxUnavailable above max", unavailable(4), []want{{diag.MaxUnavailable, at + " maxUnavailable", "at most 3 nodes"}}},
 
 		{"volume at its largest", size(16384), nil},
 		{"volume too large", size(16385), []want{{diag.VolumeSize, at + " volume size", "16384"}}},

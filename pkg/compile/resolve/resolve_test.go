@@ -27,10 +27,8 @@ func newVPC() *spec.Spec {
 
 			BootstrapClusterCreatorAdminPermissions: true,
 
-			NodeGroups: map[string]spec.NodeGroup{"general": {
-				MaxUnavailable: 1, NodeGroupBase: groupBase(),
-			}},
-			Addons: map[string]spec.Addon{"vpc-cni": {}, "coredns": {}, "kube-proxy": {}},
+			NodeGroups: map[string]spec.NodeGroup{"general": {NodeGroupBase: groupBase()}},
+			Addons:     map[string]spec.Addon{"vpc-cni": {}, "coredns": {}, "kube-proxy": {}},
 		},
 		Workloads: map[string]spec.Workload{"nginx": {
 			Pod: pod("nginx:1.29"), Replicas: ptr(2), Service: &spec.Service{Type: "LoadBalancer"},

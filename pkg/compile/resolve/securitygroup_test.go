@@ -200,7 +200,7 @@ func TestNodeTraffic(t *testing.T) {
 		{"a node group without the rule", func(s *spec.Spec) {
 			without("kubelet", false)(s)
 			group(func(g *spec.NodeGroup) { g.Ingress = rules{"kubelet": rule("tcp", 10250, cluster)} })(s)
-			s.Cluster.NodeGroups["other"] = spec.NodeGroup{MaxUnavailable: 1, NodeGroupBase: groupBase()}
+			s.Cluster.NodeGroups["other"] = spec.NodeGroup{NodeGroupBase: groupBase()}
 		}, []want{{diag.NodeTraffic, "cluster nodeGroups other", "10250"}}},
 		{"egress that limits nothing", apart(func(c *spec.Cluster) { c.NodeSecurityGroup.WithClusterSecurityGroup = true }), []want{
 			{diag.EgressEffect, "cluster nodeSecurityGroup egress", "limits nothing"}}},

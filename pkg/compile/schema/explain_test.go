@@ -77,8 +77,8 @@ func TestExplainFacts(t *testing.T) {
 		"cluster.addons.configuration":    {"type      map of any"},
 		"cluster.addons":                  {"  coredns  ", "  <name>  "},
 		"cluster.endpoint.public":         {"type      bool", "default   true"},
-		"cluster.nodeGroups.maxUnavailable": {
-			"type      int", "default   1",
+		"cluster.secretsEncryption.key.pendingWindowDays": {
+			"type      int", "default   30",
 		},
 	}
 	for path, want := range tests {

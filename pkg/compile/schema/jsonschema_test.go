@@ -100,8 +100,8 @@ func TestJSONSchemaForEditors(t *testing.T) {
 	if got := group["capacityType"].Default; got != "ON_DEMAND" {
 		t.Errorf("capacityType has the default %v", got)
 	}
-	if got := group["maxUnavailable"].Default; got != 1.0 {
-		t.Errorf("maxUnavailable has the default %v", got)
+	if got := s.Definitions["Key"].Properties["pendingWindowDays"].Default; got != 30.0 {
+		t.Errorf("pendingWindowDays has the default %v", got)
 	}
 	// What #NodeGroup embeds is there too.
 	if got := group["scaling"].Ref; got != "#/definitions/Scaling" {

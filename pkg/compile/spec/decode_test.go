@@ -156,7 +156,7 @@ func TestDecodePartial(t *testing.T) {
 	want := `{"name":"","region":"eu-west-1","account":"","version":"","tags":{"team":"core"},"network":{"vpc":{}},` +
 		`"endpoint":{"public":false,"private":false},"ipFamily":"","logging":{"types":["api"]},"secretsEncryption":{},` +
 		`"authenticationMode":"","bootstrapClusterCreatorAdminPermissions":false,` +
-		`"nodeGroups":{"general":{"maxUnavailable":0,"instanceTypes":["m7g.large"],"capacityType":"","scaling":{"min":1,"max":0},` +
+		`"nodeGroups":{"general":{"updateConfig":{},"instanceTypes":["m7g.large"],"capacityType":"","scaling":{"min":1,"max":0},` +
 		`"subnets":"","image":{"family":""},"volume":{"type":"","encrypted":false},"keyPair":"k","role":{}}},` +
 		`"addons":{"coredns":{"resolveConflicts":""},"vpc-cni":{"configuration":{"env":{"A":1}},"resolveConflicts":""}}}`
 	if string(got) != want {

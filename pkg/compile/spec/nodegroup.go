@@ -21,8 +21,12 @@ type NodeGroupBase struct {
 	Role           NodeRole                     `json:"role"`
 }
 
-// Spot is the capacityType of instances that EC2 may take back.
-const Spot = "SPOT"
+// OnDemand and Spot are the capacityTypes of instances that one has for as long
+// as one pays, and of instances that EC2 may take back.
+const (
+	OnDemand = "ON_DEMAND"
+	Spot     = "SPOT"
+)
 
 // HasRules reports whether the group declares rules of a security group, or
 // that nothing may leave its nodes.
