@@ -70,6 +70,10 @@ const (
 	ArgoCDIdentity         Code = "E0131" // not an identity that Argo CD can know, or one with two roles
 	ArgoCDNobody           Code = "W0132" // an Argo CD that nobody can sign in to
 	IdentityProvider       Code = "E0133" // an identity provider that EKS refuses, or a second one
+	HybridCredentials      Code = "E0134" // hybrid nodes without one way to their credentials, or without networks
+	TrustAnchor            Code = "E0135" // not a certificate authority that IAM Roles Anywhere can trust
+	HybridSetting          Code = "E0136" // a setting of hybrid nodes that AWS refuses
+	HybridNobody           Code = "W0137" // networks of hybrid nodes from which no role may join
 )
 
 // Codes of rules about security groups.

@@ -69,6 +69,11 @@ var plausibles = []plausibility{
 		return g.arn("iam", "", pick(g, []string{"role/", "user/", "role/deep/path/"})+pick(g, words)+g.digits("0123456789", 2))
 	})},
 	{"role.arn", of(func(g *generator) string { return g.arn("iam", "", "role/"+pick(g, words)) })},
+	{"caBundle", of(func(*generator) string { return authority })},
+	{"privateCAARN", of(func(g *generator) string {
+		return g.arn("acm-pca", g.region.Name, "certificate-authority/"+pick(g, words))
+	})},
+	{"rolesAnywhere.durationSeconds", of(func(g *generator) int { return g.between(900, 43200) })},
 	{"managedPolicies.*", of(managedPolicy)},
 	{"targetRoleARN", of(func(g *generator) string {
 		return "arn:" + g.region.Partition + ":iam::999999999999:role/" + pick(g, words)

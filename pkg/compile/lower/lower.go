@@ -63,6 +63,9 @@ func stacks(s *spec.Spec) []ir.Stack {
 	if karpenter := c.karpenterStack(); len(karpenter.Resources) > 0 {
 		all = append(all, karpenter)
 	}
+	if hybrid := c.hybridNodesStack(); len(hybrid.Resources) > 0 {
+		all = append(all, hybrid)
+	}
 	all = append(all, c.nodeGroupStacks()...)
 	all = append(all, c.fargateStacks()...)
 	if addons := c.addonsStack(); len(addons.Resources) > 0 {

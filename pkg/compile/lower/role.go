@@ -17,6 +17,11 @@ const (
 	capabilityNamedIAM = "CAPABILITY_NAMED_IAM"
 )
 
+// defaultSession is how long a session of a role may last, in seconds, unless
+// the role says more; see
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
+const defaultSession = 3600
+
 // roleResource is an IAM role that ekscc creates. cluster.addRole adds it to a
 // stack; no role is made in another way, so that the path and the permissions
 // boundary of cluster.iam reach all of them.
@@ -36,7 +41,9 @@ type roleResource struct {
 	policies map[string][]statement
 	// permissionsBoundary is the role's own; it wins over that of cluster.iam.
 	permissionsBoundary string
-	tags                ir.List
+	// sessionSeconds is how long a session may last; zero is IAM's own hour.
+	sessionSeconds int
+	tags           ir.List
 }
 
 // addRole adds a role to a stack, and what a deployment has to acknowledge.
@@ -50,6 +57,9 @@ func (c cluster) addRole(s *ir.Stack, r roleResource) {
 	}
 	if boundary := cmp.Or(r.permissionsBoundary, c.IAM.PermissionsBoundary); boundary != "" {
 		properties["PermissionsBoundary"] = boundary
+	}
+	if r.sessionSeconds > defaultSession {
+		properties["MaxSessionDuration"] = r.sessionSeconds
 	}
 	if !r.withoutPath {
 		c.setPath(properties)

@@ -65,6 +65,9 @@ func (r *resolver) nodePrincipals() map[string]path {
 		// A path does not make a name unique, so what is before it does not matter.
 		taken[principalKey("role", r.cluster.Account, cmp.Or(auto.Role.Name, auto.Role.ARN))] = clusterPath.at("autoMode", "role")
 	}
+	if h := r.cluster.HybridNodes; h != nil && h.Role.Name != "" {
+		taken[principalKey("role", r.cluster.Account, h.Role.Name)] = hybridPath.at("role")
+	}
 	for _, name := range sortedKeys(r.cluster.FargateProfiles) {
 		role := r.cluster.FargateProfiles[name].Role
 		taken[principalKey("role", r.cluster.Account, cmp.Or(role.Name, role.ARN))] = fargatePath.at(name, "role")

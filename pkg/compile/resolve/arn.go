@@ -53,7 +53,7 @@ func hasKind(resource string, kinds []string) bool {
 // describeKinds says in words what the ARN should have been of.
 func describeKinds(service string, kinds []string) string {
 	names := map[string]string{
-		"eks": "an EKS", "elasticloadbalancing": "an Elastic Load Balancing", "iam": "an IAM", "kms": "a KMS", "lambda": "a Lambda",
+		"acm-pca": "an AWS Private CA", "eks": "an EKS", "elasticloadbalancing": "an Elastic Load Balancing", "iam": "an IAM", "kms": "a KMS", "lambda": "a Lambda",
 		"sns": "an SNS topic", "sqs": "an SQS queue", "sso": "an IAM Identity Center",
 	}
 	var words []string

@@ -19,7 +19,7 @@ const (
 
 var fargatePath = clusterPath.at("fargateProfiles")
 
-// govCloud is the partition without EKS on Fargate; see
+// govCloud is the partition without EKS on Fargate and hybrid nodes; see
 // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-eks.html.
 const govCloud = "aws-us-gov"
 

@@ -63,7 +63,7 @@ func TestFargateWorkloads(t *testing.T) {
 			p.Selectors[0].Labels = map[string]string{"app.kubernetes.io/name": "apache"}
 		}, []want{{diag.NoNodes, at, `of the namespace "default"`}}},
 		{"one of hybrid nodes perhaps", func(s *spec.Spec) {
-			s.Cluster.RemoteNetworks = hybrid().Cluster.RemoteNetworks
+			s.Cluster.RemoteNetworks, s.Cluster.Access = hybrid().Cluster.RemoteNetworks, hybrid().Cluster.Access
 			s.Cluster.Network.RemoteGateway = hybrid().Cluster.Network.RemoteGateway
 			s.Cluster.Endpoint = spec.Endpoint{Public: true}
 			p := s.Cluster.FargateProfiles["all"]

@@ -28,6 +28,9 @@ func (r *resolver) checkRemoteNetworks() {
 	if n == nil {
 		return
 	}
+	if r.region.Partition == govCloud {
+		r.report(diag.RemoteNetwork, remotePath, "choose another region", "EKS has no hybrid nodes in %s", r.region.Name)
+	}
 	if len(n.Nodes) == 0 {
 		r.report(diag.RemoteNetwork, remotePath.at("nodes"), "name the blocks that hybrid nodes are in", "there is no network that a hybrid node could be in")
 	}

@@ -14,6 +14,7 @@ func hybrid() *spec.Spec {
 	s.Cluster.Endpoint = spec.Endpoint{Public: true}
 	s.Cluster.RemoteNetworks = &spec.RemoteNetworks{Nodes: []string{"10.80.0.0/16"}, Pods: []string{"100.64.0.0/16"}}
 	s.Cluster.Network.RemoteGateway = &spec.RemoteGateway{TransitGateway: "tgw-12345678"}
+	s.Cluster.Access = map[string]spec.Access{"machines": {Role: "machines", Type: "HYBRID_LINUX"}}
 	return s
 }
 
@@ -47,6 +48,7 @@ func TestRemoteNetworks(t *testing.T) {
 		{"pods among nodes", pods("10.80.4.0/24"), []want{{diag.RemoteNetwork, podsPath + " 0", "10.80.4.0/24 overlaps 10.80.0.0/16"}}},
 		{"twice", nodes("10.80.0.0/16", "10.80.0.0/16"), []want{{diag.RemoteNetwork, nodesPath + " 1", "overlaps"}}},
 		{"without access entries", func(s *spec.Spec) { s.Cluster.AuthenticationMode = spec.AuthConfigMap }, []want{
+			{diag.AccessConfigMap, "cluster access machines type", "HYBRID_LINUX"},
 			{diag.RemoteNetwork, "cluster authenticationMode", "CONFIG_MAP"}}},
 		{"both endpoints", func(s *spec.Spec) { s.Cluster.Endpoint.Private = true }, []want{
 			{diag.HybridEndpoint, "cluster endpoint", "turn public off"}}},

@@ -11,7 +11,7 @@ func TestRemoteGateway(t *testing.T) {
 	gateway := func(g *spec.RemoteGateway) func(*spec.Spec) {
 		return func(s *spec.Spec) {
 			s.Cluster.Endpoint = spec.Endpoint{Private: true, Ingress: map[string]spec.EndpointIngress{"office": {SecurityGroupPeer: spec.SecurityGroupPeer{CIDR: "10.90.0.0/16"}}}}
-			s.Cluster.RemoteNetworks = &spec.RemoteNetworks{Nodes: []string{"10.80.0.0/16"}}
+			s.Cluster.RemoteNetworks, s.Cluster.Access = hybrid().Cluster.RemoteNetworks, hybrid().Cluster.Access
 			s.Cluster.Network.RemoteGateway = g
 		}
 	}

@@ -33,6 +33,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkNetwork()
 	r.checkServiceCIDR()
 	r.checkRemoteNetworks()
+	r.checkHybridNodes()
 	r.checkEndpoint()
 	r.checkBastion()
 	r.checkNodeGroups()

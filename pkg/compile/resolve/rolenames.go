@@ -59,6 +59,9 @@ func eachNamedRole(c *spec.Cluster, f func(role path, name string)) {
 	if c.Bastion != nil {
 		f(bastionPath.at("role"), c.Bastion.Role.Name)
 	}
+	if c.HybridNodes != nil && c.HybridNodes.Role.Name != "" {
+		f(hybridPath.at("role"), c.HybridNodes.Role.Name)
+	}
 	for _, name := range sortedKeys(c.FargateProfiles) {
 		if role := c.FargateProfiles[name].Role; role.Name != "" {
 			f(fargatePath.at(name, "role"), role.Name)

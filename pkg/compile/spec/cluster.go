@@ -15,6 +15,7 @@ type Cluster struct {
 	IPFamily           IPFamily           `json:"ipFamily"`
 	ServiceCIDR        string             `json:"serviceCIDR,omitempty"`
 	RemoteNetworks     *RemoteNetworks    `json:"remoteNetworks,omitempty"`
+	HybridNodes        *HybridNodes       `json:"hybridNodes,omitempty"`
 	Logging            *Logging           `json:"logging,omitempty"`
 	SecretsEncryption  *SecretsEncryption `json:"secretsEncryption,omitempty"`
 	AuthenticationMode AuthenticationMode `json:"authenticationMode"`

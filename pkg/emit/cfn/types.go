@@ -58,5 +58,7 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::KMS::Key":                         func() cloudformation.Resource { return &kms.Key{} },
 	"AWS::SQS::Queue":                       describedBy("AWS::SQS::Queue"),
 	"AWS::SQS::QueuePolicy":                 describedBy("AWS::SQS::QueuePolicy"),
+	"AWS::RolesAnywhere::Profile":           describedBy("AWS::RolesAnywhere::Profile"),
+	"AWS::RolesAnywhere::TrustAnchor":       describedBy("AWS::RolesAnywhere::TrustAnchor"),
 	"AWS::Logs::LogGroup":                   func() cloudformation.Resource { return &logs.LogGroup{} },
 }

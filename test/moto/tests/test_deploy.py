@@ -56,7 +56,7 @@ class DeployTest(unittest.TestCase):
     def test_the_right_tree_is_accepted(self) -> None:
         verdicts = list(Tree(str(RIGHT), {}).deploy())
         self.assertEqual([v for v in verdicts if "rule" in v], [])
-        self.assertEqual(sum(v["resources"] for v in verdicts), 35)
+        self.assertEqual(sum(v["resources"] for v in verdicts), 39)
         self.assert_values_arrive()
 
     def test_the_private_tree_is_accepted(self) -> None:
