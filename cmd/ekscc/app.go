@@ -59,6 +59,7 @@ func (a *app) cli() *cli.App {
 			a.lintCommand(),
 			a.checkCommand(),
 			a.diffCommand(),
+			a.capacityCommand(),
 			a.explainCommand(),
 			a.schemaCommand(),
 			a.initCommand(),

@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/ekscc/ekscc/pkg/compile"
+	"github.com/ekscc/ekscc/pkg/compile/capacity"
 	"github.com/ekscc/ekscc/pkg/diag"
 	"github.com/ekscc/ekscc/pkg/emit"
 )
@@ -22,6 +23,8 @@ type built struct {
 	target
 	diags diag.List
 	set   emit.Set // nil where diags has errors
+
+	reports []capacity.Report // of the command capacity alone
 }
 
 // build compiles in memory the specs that the arguments of a command name.

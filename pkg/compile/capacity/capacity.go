@@ -23,6 +23,10 @@ type Report struct {
 	Groups      []Group    `json:"groups"`
 	Subnets     []Subnet   `json:"subnets"`
 	Workloads   []Workload `json:"workloads"`
+	// Pods is how many pods all workloads have, and Places how many of them max
+	// nodes take; Places is nil where nobody can say.
+	Pods   int  `json:"pods"`
+	Places *int `json:"places"`
 	// OpenEnded are the kinds of nodes that are started as pods need them, so
 	// that nobody can say how many there are. They are not counted.
 	OpenEnded []string `json:"openEnded"`
@@ -33,21 +37,16 @@ type Report struct {
 func Of(s *spec.Spec) Report {
 	c := &s.Cluster
 	groups := groupsOf(c)
-	open := openEnded(c)
-	return Report{
-		Environment: s.Environment,
-		Cluster:     c.Name,
-		Groups:      groups,
-		Subnets:     subnetsOf(s, groups),
-		Workloads:   workloadsOf(s, groups, len(open) > 0),
-		OpenEnded:   open,
-	}
+	r := Report{Environment: s.Environment, Cluster: c.Name, Groups: groups, Subnets: subnetsOf(s, groups), OpenEnded: openEnded(c)}
+	r.addWorkloads(s, RoomOf(c, groups))
+	return r
 }
 
 // Fits reports whether all that is known finds its place.
 func (r Report) Fits() bool {
 	return !slices.ContainsFunc(r.Subnets, func(s Subnet) bool { return s.Result == TooSmall }) &&
-		!slices.ContainsFunc(r.Workloads, func(w Workload) bool { return w.Placed != nil && *w.Placed < w.Replicas })
+		!slices.ContainsFunc(r.Workloads, func(w Workload) bool { return w.Limit != "" }) &&
+		(r.Places == nil || r.Pods <= *r.Places)
 }
 
 // Usable is how many addresses the subnets of a tier have together. It is not

@@ -36,9 +36,9 @@ type Subnet struct {
 	Usable *int  `json:"usable"`
 	Uses   []Use `json:"uses"`
 	// Least is how many addresses are needed where every node has one pod, and
-	// Needed where every node is full of them.
+	// Most where every node is full of them.
 	Least  int     `json:"least"`
-	Needed int     `json:"needed"`
+	Most   int     `json:"most"`
 	Result Verdict `json:"verdict"`
 }
 
@@ -50,7 +50,7 @@ type Use struct {
 	// Least is what it needs where every node has one pod, and Full where every
 	// node is full of them.
 	Least Addresses `json:"least"`
-	Full  Addresses `json:"full"`
+	Full  Addresses `json:"most"`
 }
 
 func subnetsOf(s *spec.Spec, groups []Group) []Subnet {
@@ -80,7 +80,7 @@ func (s *Subnet) judge() {
 	for _, u := range s.Uses {
 		least, full = least.add(u.Least), full.add(u.Full)
 	}
-	s.Least, s.Needed, s.Result = least.Total(), full.Total(), Unknown
+	s.Least, s.Most, s.Result = least.Total(), full.Total(), Unknown
 	block, err := netip.ParsePrefix(s.CIDR)
 	if err != nil || !block.Addr().Is4() || block.Bits() > 28 {
 		return

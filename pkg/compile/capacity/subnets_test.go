@@ -94,7 +94,7 @@ func TestSubnets(t *testing.T) {
 			t.Errorf("%s is used by %+v, want %+v", name, subnet.Uses, want[name])
 		}
 		if subnet.Result != results[name] {
-			t.Errorf("%s: %q with %d of %d, want %q", name, subnet.Result, subnet.Needed, *subnet.Usable, results[name])
+			t.Errorf("%s: %q with %d of %d, want %q", name, subnet.Result, subnet.Most, *subnet.Usable, results[name])
 		}
 	}
 	if usable, known := report.Usable("private"); usable != 251+123 || !known {
@@ -112,11 +112,11 @@ func TestSubnetsForPods(t *testing.T) {
 	for _, subnet := range report.Subnets {
 		switch name := subnet.Tier + " " + subnet.Name; name {
 		case "pod a":
-			if subnet.Result != Unknown || subnet.Needed != 5*20 || subnet.Usable != nil {
+			if subnet.Result != Unknown || subnet.Most != 5*20 || subnet.Usable != nil {
 				t.Errorf("%s: %+v", name, subnet)
 			}
 		case "pod b":
-			if subnet.Result != Fits || subnet.Needed != 5*20 {
+			if subnet.Result != Fits || subnet.Most != 5*20 {
 				t.Errorf("%s: %+v", name, subnet)
 			}
 		case "private a":

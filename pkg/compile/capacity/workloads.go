@@ -32,22 +32,27 @@ const (
 	LimitMemory = "memory"
 )
 
-func workloadsOf(s *spec.Spec, groups []Group, open bool) []Workload {
-	workloads := []Workload{}
-	room := RoomOf(&s.Cluster, groups)
+// addWorkloads adds the workloads, and how many of their pods have a place.
+func (r *Report) addWorkloads(s *spec.Spec, room Room) {
+	known := room.Known && len(r.OpenEnded) == 0
+	r.Workloads = []Workload{}
 	for _, name := range sorted(s.Workloads) {
 		w := s.Workloads[name]
 		result := Workload{Name: name, Namespace: w.Namespace, Replicas: w.MaxReplicas()}
-		if room.Known && !open {
+		if known {
 			placed, limit := room.Place(w)
 			result.Placed = &placed
 			if placed < result.Replicas {
 				result.Limit = limit
 			}
 		}
-		workloads = append(workloads, result)
+		r.Workloads = append(r.Workloads, result)
+		r.Pods += max(result.Replicas, 0)
 	}
-	return workloads
+	if known {
+		places := room.Pods()
+		r.Places = &places
+	}
 }
 
 // Room is what max nodes of all groups that workloads land on have for their

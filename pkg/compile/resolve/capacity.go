@@ -104,12 +104,8 @@ func (r *resolver) checkPodAddresses(report capacity.Report) {
 			taken += max(g.Min, 0)
 		}
 	}
-	pods := 0
-	for _, w := range report.Workloads {
-		pods += max(w.Replicas, 0)
-	}
-	if pods+taken > usable {
-		r.report(diag.PodAddresses, path{"workloads"}, "make the subnets larger, or run fewer replicas", "the workloads have %d pods, but of the addresses of the subnets there are %d for them", pods, max(usable-taken, 0))
+	if report.Pods+taken > usable {
+		r.report(diag.PodAddresses, path{"workloads"}, "make the subnets larger, or run fewer replicas", "the workloads have %d pods, but of the addresses of the subnets there are %d for them", report.Pods, max(usable-taken, 0))
 	}
 }
 
@@ -133,26 +129,17 @@ func (r *resolver) checkPlaces(report capacity.Report) {
 	if !room.Known {
 		return
 	}
-	all := 0
+	alone := true
 	for _, w := range report.Workloads {
-		all += max(w.Replicas, 0)
 		if w.Limit != "" {
 			r.reportPlaces(w, room)
+			alone = false
 		}
 	}
-	if places := room.Pods(); all > places && !r.anyPlaceReported(report) {
-		r.report(diag.TooManyPods, path{"workloads"}, r.wayToMorePlaces(room, all),
-			"the workloads have %d pods together, but there are places for %d: %s", all, places, placesOf(room))
+	if alone && report.Places != nil && report.Pods > *report.Places {
+		r.report(diag.TooManyPods, path{"workloads"}, r.wayToMorePlaces(room, report.Pods),
+			"the workloads have %d pods together, but there are places for %d: %s", report.Pods, *report.Places, placesOf(room))
 	}
-}
-
-func (r *resolver) anyPlaceReported(report capacity.Report) bool {
-	for _, w := range report.Workloads {
-		if w.Limit != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // reportPlaces says what keeps replicas of a workload away from the nodes.
