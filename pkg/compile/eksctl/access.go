@@ -25,6 +25,10 @@ func (i *importer) access(cluster *object, root node) {
 			all.add(mapping.field("arn").text(), identityMapping(mapping))
 		}
 	}
+	if role := root.at("remoteNetworkConfig", "iam", "roleARN"); role.exists() {
+		root.at("remoteNetworkConfig", "iam", "provider").use()
+		all.add(role.text(), object{{"type", "HYBRID_LINUX"}})
+	}
 	cluster.setIf("access", all)
 }
 

@@ -31,7 +31,20 @@ func (i *importer) addons(root node) object {
 			addons.set(name, object{})
 		}
 	}
+	if coreDNSOnFargate(root) {
+		addons.moveToFargate("coredns")
+	}
 	return addons
+}
+
+// moveToFargate lets an add-on without a configuration of its own run on
+// Fargate.
+func (o object) moveToFargate(addon string) {
+	for i, f := range o {
+		if settings, ok := f.value.(object); ok && f.name == addon && !settings.has("configuration") {
+			o[i].value = append(settings, field{"configuration", object{{"computeType", "Fargate"}}})
+		}
+	}
 }
 
 func (i *importer) addon(n node) object {

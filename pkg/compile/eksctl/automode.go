@@ -1,6 +1,10 @@
 package eksctl
 
-import "github.com/ekscc/ekscc/pkg/diag"
+import (
+	"strings"
+
+	"github.com/ekscc/ekscc/pkg/diag"
+)
 
 // autoMode is EKS Auto Mode, if the file turns it on.
 func autoMode(n node) object {
@@ -18,8 +22,7 @@ func autoMode(n node) object {
 	return mode
 }
 
-// remoteNetworks are the networks of hybrid nodes. How these get their role is
-// told as not imported: their credentials are beside the cluster.
+// remoteNetworks are the networks of hybrid nodes.
 func remoteNetworks(n node) object {
 	var networks object
 	for _, kind := range []struct{ name, list string }{{"nodes", "remoteNodeNetworks"}, {"pods", "remotePodNetworks"}} {
@@ -30,6 +33,18 @@ func remoteNetworks(n node) object {
 		networks.setIf(kind.name, cidrs)
 	}
 	return networks
+}
+
+// hybridNodes is how the machines of remote networks get a role. Where the file
+// names one that exists, it is among the access entries instead.
+func hybridNodes(iam node) object {
+	if !iam.exists() || iam.field("roleARN").exists() {
+		return nil
+	}
+	if bundle := iam.field("caBundleCert").text(); strings.EqualFold(iam.field("provider").text(), "IRA") {
+		return object{{"rolesAnywhere", object{{"caBundle", bundle}}}}
+	}
+	return object{{"ssm", object{}}}
 }
 
 // identityProviders are those by OIDC, which is the only type.

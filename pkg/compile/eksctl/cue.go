@@ -97,12 +97,14 @@ func (f field) text() string {
 func valueText(value any) string {
 	switch v := value.(type) {
 	case string:
-		return literal.String.Quote(v)
+		return literal.String.WithOptionalTabIndent(2).Quote(v)
 	case object:
 		return v.structText()
 	case map[string]any:
 		return sortedFields(v).structText()
 	case []string:
+		return listText(v)
+	case []object:
 		return listText(v)
 	case []any:
 		return listText(v)
@@ -143,7 +145,9 @@ func listText[T any](list []T) string {
 	items := make([]string, len(list))
 	for i, item := range list {
 		items[i] = valueText(item)
-		if v, ok := any(item).(map[string]any); ok && len(v) == 1 {
+		v, isMap := any(item).(map[string]any)
+		o, isObject := any(item).(object)
+		if isMap && len(v) == 1 || isObject && len(o) == 1 {
 			items[i] = "{" + items[i] + "}"
 		}
 	}

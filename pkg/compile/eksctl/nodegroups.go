@@ -14,10 +14,12 @@ const (
 	defaultVolumeSize   = 80 // GiB
 )
 
-// nodeGroups adds the managed and the self-managed node groups.
+// nodeGroups adds the managed and the self-managed node groups, and the Fargate
+// profiles.
 func (i *importer) nodeGroups(cluster *object, root node) {
 	cluster.setIf("nodeGroups", i.groups(root.field("managedNodeGroups"), i.managed))
 	cluster.setIf("selfManagedNodeGroups", i.groups(root.field("nodeGroups"), i.selfManaged))
+	cluster.setIf("fargateProfiles", i.fargateProfiles(root))
 }
 
 func (i *importer) groups(list node, group func(node) object) object {
