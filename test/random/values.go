@@ -311,6 +311,7 @@ var presences = []struct {
 	{"vpcCNI.branchENICooldown", given(0.1, 0.1)},
 	{"vpcCNI.disableTCPEarlyDemux", given(0.1, 0.1)},
 	{"vpcCNI.v4Egress", given(0.1, 0.1)},
+	{"vpcCNI.windows", given(0.1, 0.1)},
 	{"cluster.stacks", given(0.2, 0.2)},
 	{"cluster.gitSync", given(0.1, 0.1)},
 	{"lint", given(0.05, 0.05)},

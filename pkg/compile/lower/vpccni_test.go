@@ -85,7 +85,7 @@ func TestAgentArgs(t *testing.T) {
 	s := plain("dev")
 	yes, port, family := true, 9000, spec.IPv6
 	s.Cluster.IPFamily = family
-	s.Cluster.VPCCNI = &spec.VPCCNI{NetworkPolicy: &spec.CNINetworkPolicy{PolicyEventLogs: &yes, MetricsPort: &port, LogLevel: "info"}}
+	s.Cluster.VPCCNI = &spec.VPCCNI{NetworkPolicy: &spec.CNINetworkPolicy{PolicyEventLogs: &yes, MetricsPort: &port, LogLevel: "info"}, Windows: &spec.WindowsIPAM{WarmIPTarget: &port}}
 	want := []any{
 		"--conntrack-cache-cleanup-period=300", "--conntrack-cache-table-size=524288", "--enable-cloudwatch-logs=false", "--enable-ipv6=true",
 		"--enable-network-policy=true", "--enable-policy-event-logs=true", "--health-probe-bind-addr=:8163",
@@ -96,8 +96,9 @@ func TestAgentArgs(t *testing.T) {
 	if got := containers[0].(map[string]any)["args"]; !reflect.DeepEqual(got, any(want)) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := objects["ConfigMap"]["data"]; !reflect.DeepEqual(got, any(map[string]any{"enable-network-policy-controller": "true"})) {
-		t.Errorf("got %v", got)
+	data := map[string]any{"enable-network-policy-controller": "true", "enable-windows-ipam": "true", "warm-ip-target": "9000"}
+	if got := objects["ConfigMap"]["data"]; !reflect.DeepEqual(got, any(data)) {
+		t.Errorf("got %v, want %v", got, data)
 	}
 	if _, env := containers[0].(map[string]any)["env"]; env || len(containers) != 1 {
 		t.Errorf("got more than the agent: %v", containers)

@@ -16,6 +16,7 @@ type idleSetting struct {
 // cluster has no use for.
 func (r *resolver) checkCNIEffects(v spec.VPCCNI) {
 	settings := append(r.podSettings(v), windowsSettings(v.Windows)...)
+	settings = append(settings, idleSetting{path{"windows"}, v.Windows != nil, !r.mayHaveWindows(), "there are no nodes with Windows, and no access lets any in"})
 	if r.cluster.IPFamily == spec.IPv6 {
 		r.checkIPv6CNI(v)
 	} else {
@@ -78,6 +79,22 @@ func windowsSettings(w *spec.WindowsIPAM) []idleSetting {
 		{at, isSet, !isTrue(w.PrefixDelegation), "without prefixDelegation nodes hold no prefixes"},
 		{at, isSet, isTrue(w.PrefixDelegation) && targets, "warmIPTarget and minimumIPTarget take its place"},
 	}
+}
+
+// mayHaveWindows reports whether there may be nodes with Windows: those of a
+// node group or of Karpenter, or others that an access lets in.
+func (r *resolver) mayHaveWindows() bool {
+	has := false
+	r.eachGroup(func(_ path, g spec.NodeGroupBase) { has = has || g.Image.Family.IsWindows() })
+	if k := r.cluster.Karpenter; k != nil {
+		for _, class := range k.NodeClasses {
+			has = has || class.IsWindows()
+		}
+	}
+	for _, access := range r.cluster.Access {
+		has = has || access.Type == "EC2_WINDOWS"
+	}
+	return has
 }
 
 // checkIPv6CNI reports settings that an IPv6 cluster has no use for; see

@@ -61,20 +61,30 @@ func (r *resolver) checkCNIInstalled() {
 // where nodes are to hold prefixes. In an IPv6 cluster they would not become
 // ready.
 func (r *resolver) checkPrefixInstances() {
-	if !r.cluster.PrefixDelegation() {
-		return
-	}
 	why := "prefixDelegation has no effect on it"
 	if r.cluster.IPFamily == spec.IPv6 {
 		why = "it cannot be a node of an IPv6 cluster"
 	}
 	r.eachGroup(func(at path, g spec.NodeGroupBase) {
+		if !r.holdPrefixes(g) {
+			return
+		}
 		for i, name := range g.InstanceTypes {
 			if t, known := catalog.LookupInstanceType(name); known && !t.PrefixDelegation() {
 				r.report(diag.NoPrefixes, at.at("instanceTypes").index(i), "take a Nitro instance, such as m7g.large", "%s is no Nitro instance, so that %s", name, why)
 			}
 		}
 	})
+}
+
+// holdPrefixes reports whether the nodes of a group are to hold prefixes. Those
+// of Windows have a setting of their own.
+func (r *resolver) holdPrefixes(g spec.NodeGroupBase) bool {
+	if g.Image.Family.IsWindows() {
+		v := r.cluster.VPCCNI
+		return v != nil && v.Windows != nil && isTrue(v.Windows.PrefixDelegation)
+	}
+	return r.cluster.PrefixDelegation()
 }
 
 // checkCNINumbers checks the numbers among the settings.

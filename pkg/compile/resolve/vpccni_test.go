@@ -60,6 +60,11 @@ func withPodGroups(s *spec.Spec) {
 	s.Cluster.ClusterSecurityGroup = &spec.ClusterSecurityGroup{Ingress: ingress}
 }
 
+// windowsAccess lets nodes with Windows in that something else starts.
+func windowsAccess(s *spec.Spec) {
+	s.Cluster.Access = map[string]spec.Access{"windows": {Role: "windows-nodes", Type: "EC2_WINDOWS"}}
+}
+
 func TestCNISettings(t *testing.T) {
 	setting := func(field, text string) []want { return []want{{diag.CNISetting, "cluster vpcCNI " + field, text}} }
 	policy := func(p spec.CNINetworkPolicy) func(*spec.Spec) { return cni(spec.VPCCNI{NetworkPolicy: &p}) }
@@ -95,7 +100,7 @@ func TestCNISettings(t *testing.T) {
 		{"one port", policy(spec.CNINetworkPolicy{MetricsPort: ptr(8163)}), setting("networkPolicy", "share the port 8163")},
 		{"log of the agent", policy(spec.CNINetworkPolicy{LogFile: "stdout"}), setting("networkPolicy logFile", "stdout")},
 		{"bandwidth and policies", cni(spec.VPCCNI{BandwidthPlugin: ptr(true), NetworkPolicy: &spec.CNINetworkPolicy{}}), setting("bandwidthPlugin", "networkPolicy")},
-		{"Windows", cni(spec.VPCCNI{Windows: &spec.WindowsIPAM{WarmIPTarget: ptr(0), MinimumIPTarget: ptr(-1)}}), []want{
+		{"Windows", all(windowsAccess, cni(spec.VPCCNI{Windows: &spec.WindowsIPAM{WarmIPTarget: ptr(0), MinimumIPTarget: ptr(-1)}})), []want{
 			{diag.CNISetting, "cluster vpcCNI windows warmIPTarget", ""}, {diag.CNISetting, "cluster vpcCNI windows minimumIPTarget", ""}}},
 		{"no prefixes in IPv6", all(ipv6, cni(spec.VPCCNI{PrefixDelegation: ptr(false)})), setting("prefixDelegation", "IPv6")},
 	})
@@ -103,7 +108,7 @@ func TestCNISettings(t *testing.T) {
 
 func TestCNIEffects(t *testing.T) {
 	idle := func(field, text string) []want { return []want{{diag.CNINoEffect, "cluster vpcCNI " + field, text}} }
-	windows := func(w spec.WindowsIPAM) func(*spec.Spec) { return cni(spec.VPCCNI{Windows: &w}) }
+	windows := func(w spec.WindowsIPAM) func(*spec.Spec) { return all(windowsAccess, cni(spec.VPCCNI{Windows: &w})) }
 	runRules(t, newVPC, []ruleTest{
 		{"interfaces and addresses", cni(spec.VPCCNI{WarmENITarget: ptr(2), WarmIPTarget: ptr(1)}), idle("warmENITarget", "take its place")},
 		{"prefixes without them", cni(spec.VPCCNI{WarmPrefixTarget: ptr(1)}), idle("warmPrefixTarget", "without prefixDelegation")},
@@ -122,6 +127,8 @@ func TestCNIEffects(t *testing.T) {
 		{"IPv4 in IPv6", all(ipv6, cni(spec.VPCCNI{WarmENITarget: ptr(1), ExternalSNAT: ptr(false)})), []want{
 			{diag.CNINoEffect, "cluster vpcCNI warmENITarget", "IPv6 cluster"}, {diag.CNINoEffect, "cluster vpcCNI externalSNAT", "IPv6 cluster"}}},
 		{"logs of nothing", cni(spec.VPCCNI{NetworkPolicy: &spec.CNINetworkPolicy{CloudWatchLogs: ptr(true)}}), idle("networkPolicy cloudWatchLogs", "policyEventLogs")},
+		{"Windows of nobody", cni(spec.VPCCNI{Windows: &spec.WindowsIPAM{}}), idle("windows", "no nodes with Windows")},
+		{"Windows of an access", windows(spec.WindowsIPAM{}), nil},
 		{"Windows without prefixes", windows(spec.WindowsIPAM{WarmPrefixTarget: ptr(1)}), idle("windows warmPrefixTarget", "prefixDelegation")},
 		{"Windows with addresses", windows(spec.WindowsIPAM{PrefixDelegation: ptr(true), WarmPrefixTarget: ptr(1), WarmIPTarget: ptr(1)}), idle("windows warmPrefixTarget", "take its place")},
 		{"Windows with prefixes", windows(spec.WindowsIPAM{PrefixDelegation: ptr(true), WarmPrefixTarget: ptr(1)}), nil},
@@ -138,6 +145,11 @@ func TestCNIInstalled(t *testing.T) {
 		return group(func(g *spec.NodeGroup) { g.InstanceTypes = names })
 	}
 	prefixes := cni(spec.VPCCNI{PrefixDelegation: ptr(true)})
+	onWindows := func(names ...string) func(*spec.Spec) {
+		return group(func(g *spec.NodeGroup) {
+			g.Image.Family, g.InstanceTypes, g.Volume.Size = "WindowsServer2022Core", names, ptr(50)
+		})
+	}
 	runRules(t, newVPC, []ruleTest{
 		{"by EKS", all(func(s *spec.Spec) { delete(s.Cluster.Addons, "vpc-cni") }, cni(spec.VPCCNI{})), nil},
 		{"by nobody", all(notInstalled, cni(spec.VPCCNI{LogLevel: "INFO"})), []want{missing, {diag.NoCNI, "cluster vpcCNI", "nothing installs"}}},
@@ -146,6 +158,9 @@ func TestCNIInstalled(t *testing.T) {
 		{"Nitro", all(prefixes, types("m5.large", "c5.metal")), nil},
 		{"Xen", all(prefixes, types("m5.large", "m4.large")), []want{{diag.NoPrefixes, "cluster nodeGroups general instanceTypes 1", "no effect"}}},
 		{"Xen without prefixes", types("m4.large"), nil},
+		{"Xen with Windows", all(cni(spec.VPCCNI{PrefixDelegation: ptr(true)}), onWindows("m4.large")), nil},
+		{"Xen with prefixes of Windows", all(cni(spec.VPCCNI{Windows: &spec.WindowsIPAM{PrefixDelegation: ptr(true)}}), onWindows("m4.large")), []want{
+			{diag.NoPrefixes, "cluster nodeGroups general instanceTypes 0", "no effect"}}},
 		{"Xen in IPv6", all(ipv6, types("m4.large")), []want{{diag.NoPrefixes, "cluster nodeGroups general instanceTypes 0", "IPv6"}}},
 	})
 }
@@ -165,7 +180,7 @@ func TestCNIConfiguration(t *testing.T) {
 		{"the agent", configured(policies, map[string]any{"enableNetworkPolicy": "true", "nodeAgent": agent}), []want{
 			twice("enableNetworkPolicy", "networkPolicy"), twice("nodeAgent enabled", "networkPolicy")}},
 		{"the agent without policies", configured(spec.VPCCNI{}, map[string]any{"enableNetworkPolicy": "true", "nodeAgent": agent}), nil},
-		{"Windows", configured(spec.VPCCNI{Windows: &spec.WindowsIPAM{}}, map[string]any{"warmWindowsIPTarget": 1}), []want{twice("warmWindowsIPTarget", "windows")}},
+		{"Windows", all(windowsAccess, configured(spec.VPCCNI{Windows: &spec.WindowsIPAM{}}, map[string]any{"warmWindowsIPTarget": 1})), []want{twice("warmWindowsIPTarget", "windows")}},
 		{"the init container", configured(spec.VPCCNI{V6Egress: ptr(true)}, map[string]any{"init": map[string]any{"env": map[string]any{}}}), []want{twice("init env", "init container")}},
 	})
 }
