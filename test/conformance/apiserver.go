@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -28,7 +29,7 @@ const (
 // its defaulting, validation and admission, as far as they go without storing
 // the object, in the Kubernetes version that the environment's cluster has.
 func apiServer(cache string) judge {
-	dir := filepath.Join(cache, "apiserver")
+	dir, definitions := filepath.Join(cache, "apiserver"), filepath.Join(cache, "definitions")
 	return judge{
 		name:    "kube-apiserver " + apiServerVersion,
 		subject: "overlays",
@@ -43,10 +44,15 @@ func apiServer(cache string) judge {
 			plantedObject("duplicate-port", "FieldValueDuplicate"),
 			plantedObject("number-for-string", "BadRequest"),
 			plantedObject("aws-node-without-image", "FieldValueRequired"),
+			plantedObject("node-class-field", "BadRequest"),
+			plantedObject("node-class-two-roles", "FieldValueInvalid"),
+			plantedObject("node-pool-budget", "FieldValueInvalid"),
 		},
-		install: func(ctx context.Context) error { return installAPIServer(ctx, dir) },
+		install: func(ctx context.Context) error {
+			return errors.Join(installAPIServer(ctx, dir), installDefinitions(ctx, definitions))
+		},
 		judge: func(ctx context.Context, inputs []input) ([]finding, error) {
-			return askAPIServers(ctx, dir, inputs)
+			return askAPIServers(ctx, dir, definitions, inputs)
 		},
 	}
 }
@@ -89,7 +95,7 @@ func installAPIServer(ctx context.Context, dir string) error {
 func apiServerBinary(dir string) string { return filepath.Join(dir, "apiserver") }
 
 // askAPIServers runs one server for each Kubernetes version, one at a time.
-func askAPIServers(ctx context.Context, dir string, inputs []input) ([]finding, error) {
+func askAPIServers(ctx context.Context, dir, definitions string, inputs []input) ([]finding, error) {
 	var findings []finding
 	byVersion := make(map[string][]input)
 	for _, in := range inputs {
@@ -104,7 +110,7 @@ func askAPIServers(ctx context.Context, dir string, inputs []input) ([]finding, 
 		byVersion[version] = append(byVersion[version], in)
 	}
 	for _, version := range slices.Sorted(maps.Keys(byVersion)) {
-		found, err := askAPIServer(ctx, dir, version, byVersion[version])
+		found, err := askAPIServer(ctx, dir, definitions, version, byVersion[version])
 		if err != nil {
 			return nil, fmt.Errorf("as version %s: %w", version, err)
 		}

@@ -59,13 +59,17 @@ func (o object) text(keys ...string) string {
 	return text
 }
 
-// askAPIServer runs a server of one version and applies the overlays to it.
-func askAPIServer(ctx context.Context, dir, version string, inputs []input) ([]finding, error) {
+// askAPIServer runs a server of one version, with the definitions of custom
+// resources, and applies the overlays to it.
+func askAPIServer(ctx context.Context, dir, definitions, version string, inputs []input) ([]finding, error) {
 	client, stop, err := startAPIServer(ctx, dir, version)
 	if err != nil {
 		return nil, err
 	}
 	defer stop()
+	if err := defineKinds(ctx, client, definitions); err != nil {
+		return nil, err
+	}
 	given, err := givenByEKS(ctx, client)
 	if err != nil {
 		return nil, err

@@ -63,7 +63,7 @@ func TestManifestPath(t *testing.T) {
 		"unknown kind":    {"{apiVersion: v1, kind: Servic}", "", "NoKindMatch"},
 		"unknown version": {"{apiVersion: networking.k8s.io/v0, kind: Ingress}", "", "NoKindMatch"},
 		"unknown group":   {"{apiVersion: extensions/v1beta1, kind: Ingress}", "", "NoKindMatch"},
-		"custom resource": {"{apiVersion: karpenter.sh/v1, kind: NodePool}", "", notJudged},
+		"custom resource": {"{apiVersion: eks.amazonaws.com/v1, kind: NodeClass}", "", notJudged},
 	}
 	client, _ := fakeServer(t, nil)
 	for name, tc := range tests {
