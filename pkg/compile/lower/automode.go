@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
@@ -61,21 +62,30 @@ func (c cluster) addAutoModeNodeRole(s *ir.Stack) {
 }
 
 // addAutoModeAccess lets nodes of the user's own node pools join. For those of
-// the built-in pools EKS makes the access entry; see
-// https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html.
+// the built-in pools EKS makes the access entry, and so for all that have their
+// role; see https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html.
 func (c cluster) addAutoModeAccess(s *ir.Stack) {
-	if c.AutoMode == nil || !c.AutoMode.OwnNodePools() {
+	if c.AutoMode == nil {
 		return
 	}
+	if c.AutoMode.OwnNodePools() {
+		c.addAutoModeEntry(s, "AutoModeNodeAccessEntry", "cluster.autoMode", c.autoModeNodeRole())
+	}
+	for _, role := range c.AutoMode.OtherRoles() {
+		c.addAutoModeEntry(s, naming.LogicalID("AutoModeNodeAccessEntry", role), "cluster.autoMode.nodeClasses", c.iamARN("role/"+role))
+	}
+}
+
+func (c cluster) addAutoModeEntry(s *ir.Stack, id, origin string, principal ir.Value) {
 	properties := ir.Map{
 		"AccessPolicies": ir.List{ir.Map{
 			"AccessScope": ir.Map{"Type": "cluster"},
 			"PolicyArn":   "arn:" + c.partition + ":eks::aws:cluster-access-policy/AmazonEKSAutoNodePolicy",
 		}},
 		"ClusterName":  ir.Ref("Cluster"),
-		"PrincipalArn": c.autoModeNodeRole(),
+		"PrincipalArn": principal,
 		"Type":         "EC2",
 	}
 	setTags(properties, c.tags("", nil))
-	add(s, "cluster.autoMode", ir.Resource{ID: "AutoModeNodeAccessEntry", Type: "AWS::EKS::AccessEntry", Properties: properties})
+	add(s, origin, ir.Resource{ID: id, Type: "AWS::EKS::AccessEntry", Properties: properties})
 }

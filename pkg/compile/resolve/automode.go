@@ -43,7 +43,7 @@ func (r *resolver) completeAutoMode(auto *spec.AutoMode) {
 	if auto.NodePools == nil {
 		auto.NodePools = []string{"general-purpose", "system"}
 	}
-	if role := &auto.Role; auto.OwnNodePools() && role.ARN == "" && role.Name == "" {
+	if role := &auto.Role; (auto.OwnNodePools() || len(auto.NodeClasses) > 0) && role.ARN == "" && role.Name == "" {
 		role.Name = RoleName(c.Name, "auto", c.Region)
 	}
 	if !auto.AddedLater && c.BootstrapSelfManagedAddons == nil {

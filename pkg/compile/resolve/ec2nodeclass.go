@@ -18,9 +18,6 @@ const (
 	maxHopLimit      = 64
 )
 
-// volumeSize is the form of the size of a volume.
-var volumeSize = lazyregexp.New(`^[1-9][0-9]{0,4}(Gi|G|Ti|T)$`)
-
 // deviceName is the form of the name of a device; see
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html.
 var deviceName = lazyregexp.New(`^(/dev/)?(sd|xvd|hd)[a-z][a-z0-9]*$`)
@@ -218,7 +215,7 @@ func (r *resolver) checkVolumeOfClass(at path, v spec.NodeClassVolume) {
 		field, hint, what string
 	}{
 		{v.VolumeSize == "" && v.SnapshotID == "", "", "write one of them", "a volume has neither a size nor a snapshot"},
-		{v.VolumeSize != "" && !volumeSize.MatchString(v.VolumeSize), "volumeSize", `such as "100Gi", "100G", "1Ti" or "1T"`, fmt.Sprintf("%q is not the size of a volume", v.VolumeSize)},
+		{v.VolumeSize != "" && !storageSize.MatchString(v.VolumeSize), "volumeSize", `such as "100Gi", "100G", "1Ti" or "1T"`, fmt.Sprintf("%q is not the size of a volume", v.VolumeSize)},
 		{v.IOPS != nil && !provisioned, "iops", "leave it out, or take gp3, io1 or io2", "a volume of type " + v.VolumeType + " has no iops of its own"},
 		{v.Throughput != nil && v.VolumeType != "gp3", "throughput", "leave it out, or take gp3", "a volume of type " + v.VolumeType + " has no throughput of its own"},
 		{v.IOPS == nil && strings.HasPrefix(v.VolumeType, "io"), "iops", "state it", "a volume of type " + v.VolumeType + " needs iops"},

@@ -207,6 +207,7 @@ func (r *resolver) karpenterPools() poolFamily {
 		pools:       karpenterPath.at("nodePools"),
 		classes:     karpenterPath.at("nodeClasses"),
 		classNames:  sortedKeys(k.NodeClasses),
+		declared:    sortedKeys(k.NodeClasses),
 		labels:      karpenterLabels,
 		domain:      karpenterDomain,
 		otherDomain: autoModeDomain,
@@ -215,7 +216,7 @@ func (r *resolver) karpenterPools() poolFamily {
 
 // unusedClasses warns of node classes that no pool uses.
 func (r *resolver) unusedClasses(family poolFamily, pools map[string]spec.NodePool) {
-	for _, name := range family.classNames {
+	for _, name := range family.declared {
 		used := slices.ContainsFunc(sortedKeys(pools), func(pool string) bool { return pools[pool].NodeClass == name })
 		if !used && !r.manifestPool(name) {
 			r.report(diag.UnusedNodeClass, family.classes.at(name), "name it in a node pool, or leave it out", "no node pool of %s uses the node class %q", strings.Join(family.pools, "."), name)

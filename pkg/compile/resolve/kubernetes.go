@@ -139,14 +139,7 @@ func (r *resolver) ownObjects() map[object]path {
 	for _, name := range sortedKeys(r.cluster.PodSecurityGroups) {
 		own[object{"vpcresources.k8s.aws", "SecurityGroupPolicy", r.cluster.PodSecurityGroups[name].Namespace, name}] = podGroupsPath.at(name)
 	}
-	if k := r.cluster.Karpenter; k != nil {
-		for _, name := range sortedKeys(k.NodeClasses) {
-			own[object{karpenterDomain, "EC2NodeClass", "default", name}] = karpenterPath.at("nodeClasses", name)
-		}
-		for _, name := range sortedKeys(k.NodePools) {
-			own[object{"karpenter.sh", "NodePool", "default", name}] = karpenterPath.at("nodePools", name)
-		}
-	}
+	r.ownPools(own)
 	for _, name := range sortedKeys(r.spec.Kubernetes.Namespaces) {
 		own[object{"", "Namespace", "default", name}] = path{"kubernetes", "namespaces", name}
 	}

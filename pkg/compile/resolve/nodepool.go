@@ -27,8 +27,9 @@ type poolFamily struct {
 	name string
 	// pools and classes are the places of the node pools and node classes.
 	pools, classes path
-	// classNames are the node classes that there are.
-	classNames []string
+	// classNames are the node classes that there are, and declared those that
+	// the spec declares.
+	classNames, declared []string
 	// labels are those of domain that nodes have, and whether each is a number.
 	labels map[string]bool
 	// domain is that of labels that say what an instance is, and otherDomain
@@ -54,6 +55,27 @@ func (r *resolver) checkNodePools(family poolFamily, pools map[string]spec.NodeP
 		r.checkPoolSize(at, pool)
 	}
 	r.unusedClasses(family, pools)
+}
+
+// ownPools adds the node classes and node pools to the objects that ekscc makes.
+func (r *resolver) ownPools(own map[object]path) {
+	const group = "karpenter.sh"
+	if auto := r.cluster.AutoMode; auto != nil {
+		for _, name := range sortedKeys(auto.NodeClasses) {
+			own[object{autoModeDomain, "NodeClass", "default", name}] = autoModePath.at("nodeClasses", name)
+		}
+		for _, name := range sortedKeys(auto.CustomNodePools) {
+			own[object{group, "NodePool", "default", name}] = autoModePath.at("customNodePools", name)
+		}
+	}
+	if k := r.cluster.Karpenter; k != nil {
+		for _, name := range sortedKeys(k.NodeClasses) {
+			own[object{karpenterDomain, "EC2NodeClass", "default", name}] = karpenterPath.at("nodeClasses", name)
+		}
+		for _, name := range sortedKeys(k.NodePools) {
+			own[object{group, "NodePool", "default", name}] = karpenterPath.at("nodePools", name)
+		}
+	}
 }
 
 func (r *resolver) checkPoolName(at path, name string) {

@@ -41,6 +41,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkSecurityGroups()
 	r.checkPodSecurityGroups()
 	r.checkKarpenter()
+	r.checkAutoModePools()
 	r.checkServiceAccounts()
 	r.checkRoleNames()
 	r.checkAccess()

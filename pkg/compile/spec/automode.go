@@ -1,5 +1,11 @@
 package spec
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
 // AutoMode is EKS Auto Mode. Resolve fills in the node pools where the spec
 // has none; an empty list stays.
 type AutoMode struct {
@@ -7,10 +13,32 @@ type AutoMode struct {
 	NodePools  []string     `json:"nodePools,omitempty"`
 	Role       AutoModeRole `json:"role"`
 	AddedLater bool         `json:"addedLater"`
+
+	CustomNodePools map[string]NodePool  `json:"customNodePools,omitempty"`
+	NodeClasses     map[string]NodeClass `json:"nodeClasses,omitempty"`
 }
 
 // AutoModeRole is the IAM role of Auto Mode's nodes.
 type AutoModeRole = Role
+
+// OtherRoles are the names of the existing roles that node classes name in
+// place of that of the nodes, sorted, each once.
+func (a AutoMode) OtherRoles() []string {
+	var names []string
+	for _, class := range a.NodeClasses {
+		if class.Role != "" {
+			names = append(names, class.Role)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// RoleName is the name of the nodes' role, created or given, or empty where
+// CloudFormation names it.
+func (a AutoMode) RoleName() string {
+	return cmp.Or(a.Role.ARN[strings.LastIndex(a.Role.ARN, "/")+1:], a.Role.Name)
+}
 
 // OwnNodePools reports whether the user brings the node pools, so that EKS
 // does not let the node role in by itself.
