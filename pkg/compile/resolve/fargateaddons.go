@@ -64,9 +64,8 @@ func (r *resolver) checkAddonWithoutNodes(at path, a spec.Addon, known catalog.A
 // https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html.
 func (r *resolver) checkFargateCoreDNS() {
 	const selector = `{namespace: "kube-system", labels: "k8s-app": "kube-dns"}`
-	a, isAddon := r.cluster.Addons["coredns"]
-	kind, _ := a.Configuration["computeType"].(string)
-	wanted, taken := strings.EqualFold(kind, "fargate"), r.landsOnFargate("kube-system", coreDNSLabels)
+	_, isAddon := r.cluster.Addons["coredns"]
+	wanted, taken := r.wantsCoreDNSOnFargate(), r.landsOnFargate("kube-system", coreDNSLabels)
 	at := clusterPath.at("addons", "coredns")
 	switch {
 	case isAddon && !wanted && r.cluster.OnlyFargate():
@@ -77,4 +76,15 @@ func (r *resolver) checkFargateCoreDNS() {
 	if isAddon && !taken && (wanted || r.cluster.OnlyFargate()) {
 		r.report(diag.FargateCoreDNS, at, "add to a Fargate profile the selector "+selector, "no Fargate profile takes the pods of CoreDNS")
 	}
+}
+
+// wantsCoreDNSOnFargate reports whether CoreDNS does not keep to nodes.
+func (r *resolver) wantsCoreDNSOnFargate() bool {
+	kind, _ := r.cluster.Addons["coredns"].Configuration["computeType"].(string)
+	return strings.EqualFold(kind, "fargate")
+}
+
+// coreDNSOnFargate reports whether CoreDNS runs on Fargate.
+func (r *resolver) coreDNSOnFargate() bool {
+	return r.wantsCoreDNSOnFargate() && r.landsOnFargate("kube-system", coreDNSLabels)
 }

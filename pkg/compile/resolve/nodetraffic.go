@@ -55,6 +55,7 @@ func (r *resolver) checkNodeTraffic(sets []spec.RuleSet) {
 	for _, need := range nodeNeeds {
 		r.checkNodeNeed(sets, need)
 	}
+	r.checkFargateTraffic(sets)
 }
 
 func (r *resolver) checkAPIServerTraffic(sets []spec.RuleSet) {
