@@ -152,13 +152,16 @@ const (
 
 // Codes of rules about Auto Scaling groups.
 const (
-	MixedInstances  Code = "E0330" // a mix of instances that EC2 Auto Scaling does not make, or that says nothing
-	GroupUpdate     Code = "E0331" // an update that cannot replace nodes
-	GroupSetting    Code = "E0332" // a setting of an Auto Scaling group that EC2 refuses
-	LoadBalancing   Code = "E0333" // a load balancer or health check that an Auto Scaling group cannot have
-	LifecycleHook   Code = "E0334" // a lifecycle hook or notification that EC2 Auto Scaling refuses
-	ScheduledAction Code = "E0335" // a scheduled action that EC2 Auto Scaling refuses
-	ScalingWarmPool Code = "E0336" // a warm pool that EC2 Auto Scaling refuses
+	MixedInstances    Code = "E0330" // a mix of instances that EC2 Auto Scaling does not make, or that says nothing
+	GroupUpdate       Code = "E0331" // an update that cannot replace nodes
+	GroupSetting      Code = "E0332" // a setting of an Auto Scaling group that EC2 refuses
+	LoadBalancing     Code = "E0333" // a load balancer or health check that an Auto Scaling group cannot have
+	LifecycleHook     Code = "E0334" // a lifecycle hook or notification that EC2 Auto Scaling refuses
+	ScheduledAction   Code = "E0335" // a scheduled action that EC2 Auto Scaling refuses
+	ScalingWarmPool   Code = "E0336" // a warm pool that EC2 Auto Scaling refuses
+	ClusterAutoscaler Code = "E0337" // a Cluster Autoscaler that cannot work, or a setting of it that says nothing
+	AutoscalerRival   Code = "W0338" // what works against the Cluster Autoscaler
+	AutoscalerVersion Code = "W0339" // a Cluster Autoscaler for another version of Kubernetes
 )
 
 // Codes of rules about the images of nodes.

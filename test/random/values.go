@@ -135,21 +135,6 @@ var plausibles = []plausibility{
 	{"externalServiceCIDRs.*", of(anyBlock)},
 	{"instanceTypes", instanceTypes},
 	{"instanceType", of(func(g *generator) string { return pick(g, knownInstanceTypes()) })},
-	{"classicLoadBalancers.*", of(func(g *generator) string { return pick(g, words) })},
-	{"notificationTarget", of(queueOrTopic)},
-	{"notificationRole", of(func(g *generator) string { return g.arn("iam", "", "role/"+pick(g, words)) })},
-	{"notifications.*.topic", of(func(g *generator) string { return g.arn("sns", g.region.Name, pick(g, words)) })},
-	{"scheduledActions.*.recurrence", of(func(g *generator) string {
-		return fmt.Sprintf("%d %d * * %s", g.IntN(60), g.IntN(24), pick(g, []string{"*", "MON-FRI", "6,0"}))
-	})},
-	{"scheduledActions.*.timeZone", of(func(g *generator) string { return pick(g, []string{"Europe/Berlin", "Etc/UTC", "Asia/Seoul"}) })},
-	{"scheduledActions.*.startTime", of(func(g *generator) string { return fmt.Sprintf("2027-01-%02dT07:00:00Z", g.between(1, 28)) })},
-	{"scheduledActions.*.endTime", of(func(g *generator) string { return fmt.Sprintf("2027-02-%02dT07:00:00Z", g.between(1, 28)) })},
-	{"scheduledActions.*.min", of(func(g *generator) int { return g.between(0, 2) })},
-	{"scheduledActions.*.desired", of(func(g *generator) int { return g.between(2, 3) })},
-	{"scheduledActions.*.max", of(func(g *generator) int { return g.between(3, 9) })},
-	{"warmPool.minSize", of(func(g *generator) int { return g.between(0, 2) })},
-	{"maxGroupPreparedCapacity", of(func(g *generator) int { return g.between(2, 5) })},
 	{"maxPods", of(func(g *generator) int { return g.between(4, 30) })},
 	{"endpoint.public", of(func(g *generator) bool { return g.chance(0.8) })},
 	{"endpoint.private", of(func(g *generator) bool { return g.chance(0.8) })},
@@ -177,7 +162,7 @@ func of[T any](value func(g *generator) T) func(*generator, []string) any {
 
 // plausible makes the value that the table has for path.
 func (g *generator) plausible(path []string) (any, bool) {
-	for _, v := range slices.Concat(nodePlausibles, podPlausibles, plausibles) {
+	for _, v := range slices.Concat(scalingPlausibles, nodePlausibles, podPlausibles, plausibles) {
 		if matches(v.pattern, path) {
 			value := v.value(g, path)
 			return value, value != nil
@@ -204,12 +189,6 @@ func managedPolicy(g *generator) string {
 		return g.arn("iam", "", "policy/"+pick(g, words))
 	}
 	return pick(g, managedPolicies())
-}
-
-func seconds(g *generator) int { return g.IntN(900) }
-
-func queueOrTopic(g *generator) string {
-	return g.arn(pick(g, []string{"sns", "sqs"}), g.region.Name, pick(g, words))
 }
 
 func queue(g *generator) string { return g.arn("sqs", g.region.Name, pick(g, words)+"-*") }

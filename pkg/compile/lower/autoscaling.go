@@ -14,20 +14,26 @@ import (
 type autoScalingGroup struct {
 	nodeGroup
 	spec.AutoScalingGroup
+	// autoscaler are the tags of a group that the Cluster Autoscaler scales, and
+	// nil otherwise.
+	autoscaler map[string]string
 }
 
 // autoScalingGroupID is the logical id of a node group's Auto Scaling group.
 const autoScalingGroupID = "AutoScalingGroup"
 
 // addAutoScalingGroup adds the group whose instances join the cluster, and what
-// CloudFormation has as resources beside it.
+// CloudFormation has as resources beside it. A group begins with its least
+// size; where the Cluster Autoscaler changes that, no deployment sets it back.
 func (g autoScalingGroup) addAutoScalingGroup(s *ir.Stack) {
 	properties := ir.Map{
-		"DesiredCapacity":   strconv.Itoa(*g.Scaling.Desired),
 		"MaxSize":           strconv.Itoa(g.Scaling.Max),
 		"MinSize":           strconv.Itoa(g.Scaling.Min),
 		"Tags":              g.groupTags(),
 		"VPCZoneIdentifier": g.subnetIDs(g.Subnets),
+	}
+	if g.autoscaler == nil || *g.Scaling.Desired != g.Scaling.Min {
+		properties["DesiredCapacity"] = strconv.Itoa(*g.Scaling.Desired)
 	}
 	if g.isMixed() {
 		properties["MixedInstancesPolicy"] = g.mixedInstancesPolicy()
@@ -50,15 +56,17 @@ func (g autoScalingGroup) addAutoScalingGroup(s *ir.Stack) {
 	g.addWarmPool(s)
 }
 
-// groupTags are the tags of the group, which its instances get, too. Among them
-// is the one by which Kubernetes and the AWS console tell whose nodes these
-// are; see https://docs.aws.amazon.com/eks/latest/userguide/launch-workers.html.
+// groupTags are the tags of the group, which its instances get, too, but for
+// those for the Cluster Autoscaler. Among them is the one by which Kubernetes
+// and the AWS console tell whose nodes these are; see
+// https://docs.aws.amazon.com/eks/latest/userguide/launch-workers.html.
 func (g autoScalingGroup) groupTags() ir.List {
 	owned := map[string]string{"kubernetes.io/cluster/" + g.Cluster.Name: "owned"}
 	var tags ir.List
-	for _, tag := range g.tags(g.nodeName(), merged(g.Tags, owned)) {
+	for _, tag := range g.tags(g.nodeName(), merged(g.Tags, owned, g.autoscaler)) {
 		tag := tag.(ir.Map)
-		tag["PropagateAtLaunch"] = true
+		_, ofGroup := g.autoscaler[text(tag["Key"])]
+		tag["PropagateAtLaunch"] = !ofGroup
 		tags = append(tags, tag)
 	}
 	return tags

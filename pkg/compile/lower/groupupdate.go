@@ -14,8 +14,8 @@ import (
 var suspended = []string{"HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions"}
 
 // updatePolicy is how a changed launch template reaches the nodes. Where
-// scheduled actions change the sizes, an update leaves those alone that the
-// template has not changed.
+// scheduled actions or the Cluster Autoscaler change the sizes, an update leaves
+// those alone that the template has not changed.
 func (g autoScalingGroup) updatePolicy() ir.Map {
 	policy := ir.Map{}
 	if g.InstanceRefresh != nil {
@@ -23,7 +23,7 @@ func (g autoScalingGroup) updatePolicy() ir.Map {
 	} else {
 		policy["AutoScalingRollingUpdate"] = g.rollingUpdate()
 	}
-	if len(g.ScheduledActions) > 0 {
+	if len(g.ScheduledActions) > 0 || g.autoscaler != nil {
 		policy["AutoScalingScheduledAction"] = ir.Map{"IgnoreUnmodifiedGroupSizeProperties": true}
 	}
 	return policy

@@ -24,6 +24,7 @@ func parts(s *spec.Spec) []ir.Part {
 	c := newCluster(&s.Cluster)
 	add("auto-mode", c.autoModeObjects()...)
 	add("aws-auth", c.awsAuth()...)
+	add("cluster-autoscaler", c.autoscalerObjects()...)
 	add("config-maps", configMaps(s.Kubernetes.ConfigMaps)...)
 	add("fargate-logging", c.fargateLogging()...)
 	add("karpenter", c.karpenterObjects()...)

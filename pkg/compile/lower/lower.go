@@ -60,6 +60,9 @@ func stacks(s *spec.Spec) []ir.Stack {
 	if accounts := c.serviceAccountsStack(); len(accounts.Resources) > 0 {
 		all = append(all, accounts)
 	}
+	if autoscaler := c.autoscalerStack(); len(autoscaler.Resources) > 0 {
+		all = append(all, autoscaler)
+	}
 	if karpenter := c.karpenterStack(); len(karpenter.Resources) > 0 {
 		all = append(all, karpenter)
 	}

@@ -30,6 +30,6 @@ func (g nodeGroup) selfManagedStack(group spec.SelfManagedNodeGroup) ir.Stack {
 	}
 	data["UserData"] = g.userData()
 	g.addLaunchTemplate(&s, data)
-	autoScalingGroup{g, group.AutoScalingGroup}.addAutoScalingGroup(&s)
+	autoScalingGroup{g, group.AutoScalingGroup, g.AutoscalerTags(group)}.addAutoScalingGroup(&s)
 	return s
 }

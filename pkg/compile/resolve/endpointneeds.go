@@ -75,6 +75,7 @@ func (r *resolver) endpointNeeds() []need {
 	if r.cluster.AutoModeEnabled() {
 		all = append(all, addonNeeds[podIdentityAgent]...) // its nodes have the agent
 	}
+	all = append(all, r.autoscalerNeeds()...)
 	if k := r.cluster.Karpenter; k != nil {
 		all = append(all, karpenterNeeds...)
 		if k.InterruptionQueue {
@@ -107,7 +108,7 @@ func (r *resolver) usesIRSA() bool {
 			return true
 		}
 	}
-	return r.addonsUseIRSA() || r.karpenterUsesIRSA()
+	return r.addonsUseIRSA() || r.autoscalerUsesIRSA() || r.karpenterUsesIRSA()
 }
 
 // usesSessionManager reports whether Systems Manager manages the bastion or

@@ -16,7 +16,7 @@ const maxIAMPath = 512 // characters
 // checkIAMDefaults checks what all created roles have in common, and decides
 // whether there is an OIDC provider.
 func (r *resolver) checkIAMDefaults() {
-	if r.cluster.IAM.OIDCProvider == nil && (r.serviceAccountsUseIRSA() || r.addonsUseIRSA() || r.karpenterUsesIRSA()) {
+	if r.cluster.IAM.OIDCProvider == nil && (r.serviceAccountsUseIRSA() || r.addonsUseIRSA() || r.autoscalerUsesIRSA() || r.karpenterUsesIRSA()) {
 		wanted := true
 		r.cluster.IAM.OIDCProvider = &wanted
 	}

@@ -143,6 +143,7 @@ func (r *resolver) ownObjects() map[object]path {
 	for _, name := range sortedKeys(r.spec.Kubernetes.Namespaces) {
 		own[object{"", "Namespace", "default", name}] = path{"kubernetes", "namespaces", name}
 	}
+	r.ownAutoscalerObjects(own)
 	for _, key := range sortedKeys(r.cluster.ServiceAccounts) {
 		if a := r.cluster.ServiceAccounts[key]; a.CreateServiceAccount {
 			own[object{"", "ServiceAccount", a.Namespace, a.Name}] = serviceAccountsPath.at(key)

@@ -37,6 +37,7 @@ func Resolve(s *spec.Spec) diag.List {
 	r.checkEndpoint()
 	r.checkBastion()
 	r.checkNodeGroups()
+	r.checkClusterAutoscaler()
 	r.checkFargateProfiles()
 	r.checkSecurityGroups()
 	r.checkPodSecurityGroups()

@@ -67,6 +67,9 @@ func eachNamedRole(c *spec.Cluster, f func(role path, name string)) {
 			f(fargatePath.at(name, "role"), role.Name)
 		}
 	}
+	if c.ClusterAutoscaler != nil && c.ClusterAutoscaler.Role.Name != "" {
+		f(autoscalerPath.at("role"), c.ClusterAutoscaler.Role.Name)
+	}
 	for _, capability := range c.Capabilities.All() {
 		if capability.Role.Name != "" {
 			f(capabilitiesPath.at(capability.Field, "role"), capability.Role.Name)

@@ -27,6 +27,8 @@ type AutoScalingGroup struct {
 	Notifications    map[string]AutoScalingNotification `json:"notifications,omitempty"`
 	ScheduledActions map[string]ScheduledAction         `json:"scheduledActions,omitempty"`
 	WarmPool         *AutoScalingWarmPool               `json:"warmPool,omitempty"`
+
+	ClusterAutoscaler *bool `json:"clusterAutoscaler,omitempty"`
 }
 
 // MixedInstances is how an Auto Scaling group mixes capacity and chooses among

@@ -39,6 +39,7 @@ type Cluster struct {
 	SelfManagedNodeGroups map[string]SelfManagedNodeGroup `json:"selfManagedNodeGroups,omitempty"`
 	FargateProfiles       map[string]FargateProfile       `json:"fargateProfiles,omitempty"`
 	FargateLogging        *FargateLogging                 `json:"fargateLogging,omitempty"`
+	ClusterAutoscaler     *ClusterAutoscaler              `json:"clusterAutoscaler,omitempty"`
 	VPCCNI                *VPCCNI                         `json:"vpcCNI,omitempty"`
 	Addons                map[string]Addon                `json:"addons,omitempty"`
 
