@@ -16,6 +16,7 @@ from unittest import mock
 
 from moto.core.utils import utcnow
 from moto.ec2.models import ec2_backends
+from moto.elbv2.models import elbv2_backends
 from moto.kms.models import kms_backends
 from moto.ssm.models import Parameter, ssm_backends
 
@@ -147,6 +148,10 @@ class Existing:
             make = partial(self._key, *match.groups())
         elif match := re.fullmatch(r"arn:[a-z-]+:s3:::([^/]+)(/.*)?", value):
             return self._once(f"_bucket {match.group(1)}", partial(self._bucket, match.group(1)))
+        elif match := re.fullmatch(r"arn:[a-z-]+:(sns|sqs):([a-z0-9-]+):(\d{12}):([\w-]+)", value):
+            make = partial(self._told, *match.groups())
+        elif match := re.fullmatch(r"arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup/([^/]+)/\w+", value):
+            make = partial(self._target_group, value, match.group(1))
         elif value.startswith("/") and name.lower().endswith("parameter"):
             make = partial(self._parameter, value, "x86_64")
         else:
@@ -183,6 +188,22 @@ class Existing:
         region = self.api.region
         where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         self.api.call("s3", "create_bucket", {"Bucket": name} | where)
+
+    def _told(self, service: str, region: str, account: str, name: str) -> None:
+        """Makes a topic or queue."""
+        api = Api(account, region)
+        if service == "sns":
+            api.call("sns", "create_topic", {"Name": name})
+        else:
+            api.call("sqs", "create_queue", {"QueueName": name})
+
+    def _target_group(self, arn: str, name: str) -> None:
+        vpc = self.vpc or self.api.call("ec2", "describe_vpcs", {})["Vpcs"][0]["VpcId"]
+        wish = {"Name": name, "Protocol": "TCP", "Port": 80, "VpcId": vpc}
+        made = self.api.call("elbv2", "create_target_group", wish)["TargetGroups"][0]["TargetGroupArn"]
+        groups = elbv2_backends[self.api.account][self.api.region].target_groups
+        groups[arn] = groups.pop(made)
+        groups[arn].arn = arn
 
     def _image(self, image: str, architecture: str | None) -> None:
         with _id("amis.random_ami_id", image):

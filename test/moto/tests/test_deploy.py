@@ -56,7 +56,7 @@ class DeployTest(unittest.TestCase):
     def test_the_right_tree_is_accepted(self) -> None:
         verdicts = list(Tree(str(RIGHT), {}).deploy())
         self.assertEqual([v for v in verdicts if "rule" in v], [])
-        self.assertEqual(sum(v["resources"] for v in verdicts), 39)
+        self.assertEqual(sum(v["resources"] for v in verdicts), 43)
         self.assert_values_arrive()
 
     def test_the_private_tree_is_accepted(self) -> None:
@@ -71,7 +71,8 @@ class DeployTest(unittest.TestCase):
         cluster = api.call("eks", "describe_cluster", {"name": "right"})["cluster"]
         self.assertEqual(cluster["resourcesVpcConfig"]["subnetIds"], [subnets[c]["SubnetId"] for c in ("10.0.16.0/20", "10.0.32.0/20")])
         self.assertTrue(subnets["10.0.0.0/24"]["MapPublicIpOnLaunch"])
-        group = api.call("autoscaling", "describe_auto_scaling_groups", {})["AutoScalingGroups"][0]
+        groups = api.call("autoscaling", "describe_auto_scaling_groups", {})["AutoScalingGroups"]
+        group = next(group for group in groups if "LaunchTemplate" in group)
         request = {"LaunchTemplateId": group["LaunchTemplate"]["LaunchTemplateId"], "Versions": ["1"]}
         data = api.call("ec2", "describe_launch_template_versions", request)["LaunchTemplateVersions"][0]["LaunchTemplateData"]
         self.assertEqual(b64decode(data["UserData"]).decode(), f"endpoint: {cluster['endpoint']} in eu-west-1, price: $$5, $HOME\n")

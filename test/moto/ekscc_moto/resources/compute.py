@@ -1,4 +1,4 @@
-"""Launch templates and Auto Scaling groups."""
+"""Launch templates, and what they launch."""
 
 import base64
 import binascii
@@ -6,7 +6,7 @@ from typing import Any
 
 from ..api import Api
 from ..refusal import Refused
-from .base import Resource, take
+from .base import Resource
 from .firewall import group_exists
 
 
@@ -45,28 +45,6 @@ def check_data(api: Api, data: dict[str, Any]) -> None:
             raise Refused("InvalidUserData.Malformed", "UserData is no base64") from e
 
 
-class AutoScalingGroup(Resource):
-    aws_type = "AWS::AutoScaling::AutoScalingGroup"
-    name_property = "AutoScalingGroupName"
-    attributes = ("AutoScalingGroupARN",)
-    longest_name = 255
-
-    def create(self, properties: dict[str, Any]) -> None:
-        subnets = take(properties, "VPCZoneIdentifier").get("VPCZoneIdentifier", [])
-        if subnets:
-            self.api.call("ec2", "describe_subnets", {"SubnetIds": subnets})
-        low, high = int(properties.get("MinSize", -1)), int(properties.get("MaxSize", -1))
-        desired = int(properties.get("DesiredCapacity", low))
-        if not 0 <= low <= desired <= high:
-            raise Refused("ValidationError", f"the sizes must be 0 <= MinSize {low} <= DesiredCapacity {desired} <= MaxSize {high}")
-        check_image(self.api, template_data(self.api, properties.get("LaunchTemplate") or {}))
-        request = {"AutoScalingGroupName": self.name} | properties | {"VPCZoneIdentifier": ",".join(subnets)}
-        self.call("autoscaling", "create_auto_scaling_group", request)
-        self.id = self.name
-        found = self.api.call("autoscaling", "describe_auto_scaling_groups", {"AutoScalingGroupNames": [self.name]})["AutoScalingGroups"]
-        self.values["AutoScalingGroupARN"] = found[0]["AutoScalingGroupARN"]
-
-
 def check_image(api: Api, data: dict[str, Any]) -> None:
     """Refuses an image that the instance type of the same launch cannot boot."""
     if not data.get("ImageId") or not data.get("InstanceType"):
@@ -95,4 +73,4 @@ def architectures(api: Api, instance_type: str) -> list[str]:
     return found[0]["ProcessorInfo"]["SupportedArchitectures"]
 
 
-RESOURCES = (LaunchTemplate, AutoScalingGroup)
+RESOURCES = (LaunchTemplate,)
