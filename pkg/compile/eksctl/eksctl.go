@@ -68,6 +68,7 @@ func (i *importer) cluster(root node, account string) object {
 	cluster.set("network", i.network(root))
 	i.controlPlane(&cluster, root)
 	i.access(&cluster, root)
+	cluster.setIf("clusterAutoscaler", i.clusterAutoscaler(root))
 	cluster.setIf("serviceAccounts", i.serviceAccounts(root.field("iam")))
 	i.nodeGroups(&cluster, root)
 	cluster.setIf("addons", i.addons(root))

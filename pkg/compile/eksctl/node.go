@@ -32,6 +32,9 @@ func (i *importer) root() node {
 
 func (n node) exists() bool { return n.value != nil }
 
+// used reports whether the spec says what is at n.
+func (n node) used() bool { return n.importer.used[key(n.path)] }
+
 func (n node) use() { n.importer.used[key(n.path)] = true }
 
 func key(path []string) string { return strings.Join(path, "\x00") }

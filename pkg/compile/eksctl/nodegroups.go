@@ -55,11 +55,8 @@ func (i *importer) managed(n node) object {
 
 func (i *importer) selfManaged(n node) object {
 	var group object
-	instance := n.field("instanceType").text()
-	if instance == "" {
-		instance = defaultInstanceType
-	}
-	group.set("instanceTypes", []string{instance})
+	i.distribution(&group, n)
+	i.autoScalingGroup(&group, n)
 	return group
 }
 
@@ -81,8 +78,17 @@ func (i *importer) nodeGroup(n node) object {
 
 // scaling follows eksctl: a size that is missing is one of those that are not.
 func scaling(n node) object {
+	low, most := bounds(n)
+	sizes := object{{"min", low}, {"max", most}}
+	if desired := n.field("desiredCapacity").number(0); desired > 0 && desired != low {
+		sizes.set("desired", desired)
+	}
+	return sizes
+}
+
+func bounds(n node) (low, most int) {
 	desired := n.field("desiredCapacity").number(0)
-	low := n.field("minSize").number(0)
+	low = n.field("minSize").number(0)
 	switch {
 	case n.field("minSize").exists():
 	case desired > 0:
@@ -90,12 +96,7 @@ func scaling(n node) object {
 	default:
 		low = defaultNodes
 	}
-	most := n.field("maxSize").number(max(low, desired))
-	sizes := object{{"min", low}, {"max", most}}
-	if desired > 0 && desired != low {
-		sizes.set("desired", desired)
-	}
-	return sizes
+	return low, n.field("maxSize").number(max(low, desired))
 }
 
 func tier(private bool) string {

@@ -10,6 +10,10 @@ var comeWithTheCluster = map[string]bool{"default": true, "kube-node-lease": tru
 func (i *importer) serviceAccounts(iam node) object {
 	var all object
 	for _, n := range iam.field("serviceAccounts").items() {
+		if n.at("wellKnownPolicies", "autoScaler").used() {
+			n.field("roleOnly").flag(false)
+			continue
+		}
 		name, namespace := n.at("metadata", "name").required(), n.at("metadata", "namespace").text()
 		account := i.serviceAccount(namespace, name, all)
 		account.set("method", "irsa")
@@ -20,6 +24,10 @@ func (i *importer) serviceAccounts(iam node) object {
 		all.set(all.free(name), account)
 	}
 	for _, n := range iam.field("podIdentityAssociations").items() {
+		if n.at("wellKnownPolicies", "autoScaler").used() {
+			n.field("createServiceAccount").flag(false)
+			continue
+		}
 		name, namespace := n.field("serviceAccountName").required(), n.field("namespace").required()
 		account := i.serviceAccount(namespace, name, all)
 		account.set("role", i.serviceAccountRole(n, "roleARN", "permissionPolicyARNs", "permissionPolicy", "permissionsBoundaryARN"))
