@@ -23,8 +23,8 @@ type Report struct {
 	Groups      []Group    `json:"groups"`
 	Subnets     []Subnet   `json:"subnets"`
 	Workloads   []Workload `json:"workloads"`
-	// Pods is how many pods all workloads have, and Places how many of them max
-	// nodes take; Places is nil where nobody can say.
+	// Pods is how many pods the workloads have that do not run on Fargate, and
+	// Places how many of them max nodes take; Places is nil where nobody can say.
 	Pods   int  `json:"pods"`
 	Places *int `json:"places"`
 	// OpenEnded are the kinds of nodes that are started as pods need them, so

@@ -47,6 +47,9 @@ var defaultReplicas = map[string]int{
 // least. EKS installs CoreDNS in a new cluster even if it is no add-on, unless it
 // is told not to.
 func replicas(c *spec.Cluster) int {
+	if c.HasFargate() {
+		return 0 // some of them may run there
+	}
 	n := 0
 	if _, isAddon := c.Addons["coredns"]; !isAddon && (c.BootstrapSelfManagedAddons == nil || *c.BootstrapSelfManagedAddons) {
 		n = defaultReplicas["coredns"]

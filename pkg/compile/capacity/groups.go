@@ -19,6 +19,9 @@ type Group struct {
 	Min     int      `json:"min"`
 	Desired int      `json:"desired"`
 	Max     int      `json:"max"`
+	// Weighted says that a node counts for as many as its type's weight, so that
+	// min, desired and max are no numbers of nodes.
+	Weighted bool `json:"weighted,omitempty"`
 	// Tier is the tier of subnets that the nodes are in.
 	Tier string `json:"tier"`
 	// PodsPerNode is how many pods a node takes, those of aws-node and
@@ -48,17 +51,27 @@ func groupsOf(c *spec.Cluster) []Group {
 		groups = append(groups, groupOf(name, "managed", c.NodeGroups[name].NodeGroupBase))
 	}
 	for _, name := range sorted(c.SelfManagedNodeGroups) {
-		groups = append(groups, groupOf(name, "selfManaged", c.SelfManagedNodeGroups[name].NodeGroupBase))
+		own := c.SelfManagedNodeGroups[name]
+		g := groupOf(name, "selfManaged", own.NodeGroupBase)
+		g.Weighted = own.MixedInstances != nil && len(own.MixedInstances.Weights) > 0
+		groups = append(groups, g)
 	}
 	p, inForce := PluginOf(c), InForce(c)
 	podSubnets := len(c.Network.Subnets.Pod) > 0
+	windows := WindowsOf(c)
 	for i := range groups {
-		if g := &groups[i]; g.known() {
+		switch g := &groups[i]; {
+		case g.Weighted:
+			g.Because = "nodes have weights"
+		case !g.known():
+			g.Because = "the instance type is not known"
+		case g.base.Image.Family.IsWindows():
+			g.countPods(windows, windows)
+			g.countAddresses(windows)
+		default:
 			g.countPods(p, inForce)
 			g.countAddresses(p)
 			g.elsewhere = p.CustomNetworking || p.Discovery && podSubnets
-		} else {
-			g.Because = "the instance type is not known"
 		}
 	}
 	return groups
@@ -94,7 +107,7 @@ func (g *Group) countPods(p, inForce Plugin) {
 	case g.SizedByEKS():
 		t = g.smallest(inForce.Recommended)
 		computed, because = inForce.Recommended(t), inForce.because(t)
-	case p.Differs(g.types):
+	case p.Windows, p.Differs(g.types):
 		computed, because = p.Recommended(t), p.because(t)
 	default:
 		t = g.smallest(ImageDefault)
@@ -121,7 +134,7 @@ func (p Plugin) because(t catalog.InstanceType) string {
 func (g *Group) countAddresses(p Plugin) {
 	for _, t := range g.types {
 		g.idle = larger(g.idle, p.Node(t, 1))
-		g.full = larger(g.full, p.Node(t, max(g.PodsPerNode-hostPods, 0)))
+		g.full = larger(g.full, p.Node(t, max(g.PodsPerNode-p.hostPods(), 0)))
 	}
 	g.Addresses = (1 + g.full.All().Total()) * g.Max
 }

@@ -41,3 +41,47 @@ func TestGroups(t *testing.T) {
 		}
 	}
 }
+
+// Nodes of Windows have the addresses of one interface, and nobody tells them
+// how many pods they take.
+func TestGroupsOfWindows(t *testing.T) {
+	yes := true
+	for _, tt := range []struct {
+		what    string
+		windows *spec.WindowsIPAM
+		pods    int
+		full    Addresses
+	}{
+		{"single addresses", nil, 9, Addresses{Single: 9}},
+		{"prefixes", &spec.WindowsIPAM{PrefixDelegation: &yes}, 110, Addresses{Prefixes: 7}},
+	} {
+		c := spec.Cluster{
+			VPCCNI: &spec.VPCCNI{CustomNetworking: &spec.CustomNetworking{}, Windows: tt.windows},
+			SelfManagedNodeGroups: map[string]spec.SelfManagedNodeGroup{"win": {NodeGroupBase: spec.NodeGroupBase{
+				InstanceTypes: []string{"m5.large"}, Image: spec.Image{Family: "Windows2022Core"}, Scaling: spec.Scaling{Max: 1},
+			}}},
+		}
+		g := Of(&spec.Spec{Cluster: c}).Groups[0]
+		if g.PodsPerNode != tt.pods || g.full.All() != tt.full || g.elsewhere {
+			t.Errorf("%s: %d pods, %+v", tt.what, g.PodsPerNode, g.full)
+		}
+		if room := RoomOf(&c, []Group{g}); room.Known {
+			t.Errorf("%s: it is known which workloads are for Windows: %+v", tt.what, room)
+		}
+	}
+}
+
+// Nobody knows how many nodes there are that count for several.
+func TestGroupsWithWeights(t *testing.T) {
+	c := cluster()
+	c.NodeGroups = nil
+	own := spec.SelfManagedNodeGroup{NodeGroupBase: spec.NodeGroupBase{
+		InstanceTypes: []string{"m5.large"}, Scaling: spec.Scaling{Max: 1000}, Subnets: "private",
+	}}
+	own.MixedInstances = &spec.MixedInstances{Weights: map[string]int{"m5.large": 16}}
+	c.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"own": own}
+	report := Of(&spec.Spec{Cluster: c, Workloads: map[string]spec.Workload{"web": {}}})
+	if g := report.Groups[0]; g.PodsPerNode != 0 || report.Places != nil || !report.Fits() {
+		t.Errorf("%+v with %v places", g, report.Places)
+	}
+}

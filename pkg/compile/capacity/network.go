@@ -57,6 +57,20 @@ func fixed(what string, n int) Use {
 	return Use{What: what, Least: Addresses{Single: n}, Full: Addresses{Single: n}}
 }
 
+// addFargate notes the pods on Fargate, each of which has an address. They are
+// spread as nodes are.
+func (l ledger) addFargate(s *spec.Spec) {
+	pods := map[string]int{}
+	for name, w := range s.Workloads {
+		if profile, ok := fargateProfile(&s.Cluster, name, w); ok {
+			pods[profile.Subnets] += max(w.MaxReplicas(), 0)
+		}
+	}
+	for tier, n := range pods {
+		l.spread(tier, n, func(s *Subnet, pods int) { s.add(fixed("pods on Fargate", pods)) })
+	}
+}
+
 // addLoadBalancers notes the load balancers of services: those on the internet
 // are in public subnets, others in private ones.
 func (l ledger) addLoadBalancers(s *spec.Spec) {

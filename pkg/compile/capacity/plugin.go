@@ -16,6 +16,10 @@ type Plugin struct {
 	// Discovery says that interfaces beyond a node's first one may be in the
 	// subnets for pods even without custom networking.
 	Discovery bool
+	// Windows says that the nodes run Windows, where the control plane of EKS
+	// does what the plugin does on Linux: with one interface, and with no pods
+	// of its own.
+	Windows bool
 	// IPv6 says that pods have IPv6 addresses alone.
 	IPv6 bool
 	// MaxENIs is the most interfaces that a node uses, 0 for all it can have.
@@ -42,6 +46,27 @@ func PluginOf(c *spec.Cluster) Plugin {
 		WarmIPs:          setting(c, "WARM_IP_TARGET", 0),
 		MinimumIPs:       setting(c, "MINIMUM_IP_TARGET", 0),
 	}
+}
+
+// WindowsOf returns the settings for nodes of Windows. The defaults are those of
+// https://github.com/aws/amazon-vpc-resource-controller-k8s/blob/v1.8.2/pkg/config/loader.go.
+func WindowsOf(c *spec.Cluster) Plugin {
+	p := Plugin{Windows: true, MaxENIs: 1, WarmIPs: 3}
+	if c.VPCCNI == nil || c.VPCCNI.Windows == nil {
+		return p
+	}
+	w := c.VPCCNI.Windows
+	if w.PrefixDelegation != nil && *w.PrefixDelegation {
+		p.Prefixes, p.WarmIPs = true, 1
+	}
+	for _, stated := range []struct{ from, to *int }{
+		{w.WarmIPTarget, &p.WarmIPs}, {w.MinimumIPTarget, &p.MinimumIPs}, {w.WarmPrefixTarget, &p.WarmPrefixes},
+	} {
+		if stated.from != nil {
+			*stated.to = max(*stated.from, 0)
+		}
+	}
+	return p
 }
 
 // setting is a number among the plugin's settings. The plugin takes a negative

@@ -32,7 +32,7 @@ func (p Plugin) Addressable(t catalog.InstanceType) int {
 	if p.prefixes(t) {
 		n *= prefixSize
 	}
-	return n + hostPods
+	return n + p.hostPods()
 }
 
 // Recommended is how many pods AWS recommends for a node at most: as many as
@@ -52,7 +52,18 @@ func (p Plugin) Formula(t catalog.InstanceType) string {
 	if p.prefixes(t) {
 		text += fmt.Sprintf(" × %d", prefixSize)
 	}
+	if p.Windows {
+		return text
+	}
 	return text + fmt.Sprintf(" + %d", hostPods)
+}
+
+// hostPods are the pods that need no address.
+func (p Plugin) hostPods() int {
+	if p.Windows {
+		return 0
+	}
+	return hostPods
 }
 
 // enis are the interfaces that the plugin uses on a node.

@@ -67,6 +67,9 @@ func subnetsOf(s *spec.Spec, groups []Group) []Subnet {
 	for _, g := range groups {
 		l.addGroup(g)
 	}
+	if s.Cluster.IPFamily != spec.IPv6 {
+		l.addFargate(s)
+	}
 	l.addLoadBalancers(s)
 	for i := range subnets {
 		subnets[i].judge()
@@ -151,8 +154,12 @@ func (l ledger) spread(tier string, n int, f func(s *Subnet, nodes int)) {
 }
 
 // addGroup notes the nodes and the pods of a group. Of a group whose types are
-// not known, it notes the nodes' own addresses.
+// not known, it notes the nodes' own addresses; of one whose nodes have weights,
+// nobody knows how many there are.
 func (l ledger) addGroup(g Group) {
+	if g.Weighted {
+		return
+	}
 	l.spread(g.Tier, g.Max, func(s *Subnet, nodes int) {
 		own := Addresses{Single: nodes}
 		s.add(Use{What: "nodes of " + g.Name, Group: g.Name, Least: own, Full: own})

@@ -73,7 +73,11 @@ func workloadTable(r Report) table {
 		{"workload", false}, {"pods", true}, {"places", true}, {"short of", false},
 	}}
 	for _, w := range r.Workloads {
-		t.rows = append(t.rows, []string{w.Name, strconv.Itoa(w.Replicas), placesText(w.Placed), w.Limit})
+		places := placesText(w.Placed)
+		if w.Fargate {
+			places = "Fargate"
+		}
+		t.rows = append(t.rows, []string{w.Name, strconv.Itoa(w.Replicas), places, w.Limit})
 	}
 	short := ""
 	if r.Places != nil && r.Pods > *r.Places {

@@ -3,6 +3,7 @@ package capacity
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -16,6 +17,8 @@ type Workload struct {
 	Name      string `json:"name"`
 	Namespace string `json:"namespace"`
 	Replicas  int    `json:"replicas"`
+	// Fargate says that its pods run on Fargate, and so on no node.
+	Fargate bool `json:"fargate,omitempty"`
 	// Placed is how many replicas find a place; nil where nobody can say.
 	Placed *int `json:"placed"`
 	// Limit says what keeps more of them away: "pods", "cpu" or "memory".
@@ -39,7 +42,8 @@ func (r *Report) addWorkloads(s *spec.Spec, room Room) {
 	for _, name := range sorted(s.Workloads) {
 		w := s.Workloads[name]
 		result := Workload{Name: name, Namespace: w.Namespace, Replicas: w.MaxReplicas()}
-		if known {
+		_, result.Fargate = fargateProfile(&s.Cluster, name, w)
+		if known && !result.Fargate {
 			placed, limit := room.Place(w)
 			result.Placed = &placed
 			if placed < result.Replicas {
@@ -47,7 +51,9 @@ func (r *Report) addWorkloads(s *spec.Spec, room Room) {
 			}
 		}
 		r.Workloads = append(r.Workloads, result)
-		r.Pods += max(result.Replicas, 0)
+		if !result.Fargate {
+			r.Pods += max(result.Replicas, 0)
+		}
 	}
 	if known {
 		places := room.Pods()
@@ -55,15 +61,23 @@ func (r *Report) addWorkloads(s *spec.Spec, room Room) {
 	}
 }
 
+// fargateProfile is the Fargate profile that runs the pods of a workload.
+func fargateProfile(c *spec.Cluster, name string, w spec.Workload) (spec.FargateProfile, bool) {
+	labels := map[string]string{"app.kubernetes.io/name": name}
+	maps.Copy(labels, w.Labels)
+	return c.FargateProfileOf(w.Namespace, labels)
+}
+
 // Room is what max nodes of all groups that workloads land on have for their
 // pods. Nodes with a taint that keeps pods away are left out, because nothing
 // says which pods tolerate it.
 type Room struct {
-	// Known says that the room of all these groups is known.
+	// Known says that the room of all these groups is known. It is not with
+	// nodes of Windows, because nothing says which pods are for them.
 	Known bool
-	// Groups are the groups, and Tainted whether others are left out.
-	Groups  []Group
-	Tainted bool
+	// Groups are the groups, and Apart whether others are left out.
+	Groups []Group
+	Apart  bool
 	// PerNode is how many pods of DaemonSets run on each node.
 	PerNode int
 	// Cluster is how many pods of the cluster's own run besides.
@@ -75,13 +89,13 @@ func RoomOf(c *spec.Cluster, groups []Group) Room {
 	room := Room{Known: len(groups) > 0, PerNode: daemons(c)}
 	for _, g := range groups {
 		if keepsAway(g.base.Taints) {
-			room.Tainted = true
+			room.Apart = true
 			continue
 		}
 		room.Groups = append(room.Groups, g)
-		room.Known = room.Known && g.PodsPerNode > 0
+		room.Known = room.Known && g.PodsPerNode > 0 && !g.base.Image.Family.IsWindows()
 	}
-	if !room.Tainted {
+	if !room.Apart {
 		room.Cluster = replicas(c) // those may tolerate taints
 	}
 	return room
@@ -158,10 +172,29 @@ func times(whole, part int64) int {
 func cpuOf(q spec.ResourceQuantities) string    { return q.CPU }
 func memoryOf(q spec.ResourceQuantities) string { return q.Memory }
 
-// request is what a pod of the workload asks for. Kubernetes takes the limit
-// where only that is stated. A malformed quantity asks for nothing.
+// request is what a pod of the workload asks for: its containers that run side
+// by side together, or one that runs before them if that asks for more.
 func request(w spec.Workload, limit string) resource.Quantity {
-	q, err := resource.ParseQuantity(cmp.Or(Asks(w, limit), "0"))
+	total := asked(w.Program, limit)
+	for _, name := range sorted(w.Sidecars) {
+		total.Add(asked(w.Sidecars[name].Program, limit))
+	}
+	for _, before := range w.InitContainers {
+		if q := asked(before.Program, limit); q.Cmp(total) > 0 {
+			total = q
+		}
+	}
+	return total
+}
+
+// asked is what a container asks for. Kubernetes takes the limit where only
+// that is stated. A malformed quantity asks for nothing.
+func asked(p spec.Program, limit string) resource.Quantity {
+	of := memoryOf
+	if limit == LimitCPU {
+		of = cpuOf
+	}
+	q, err := resource.ParseQuantity(cmp.Or(of(p.Resources.Requests), of(p.Resources.Limits), "0"))
 	if err != nil {
 		return resource.Quantity{}
 	}
@@ -188,9 +221,6 @@ func (r Room) Roomiest(limit string) (instanceType, quantity string) {
 
 // Asks is how much of that a pod of the workload asks for.
 func Asks(w spec.Workload, limit string) string {
-	of := memoryOf
-	if limit == LimitCPU {
-		of = cpuOf
-	}
-	return cmp.Or(of(w.Resources.Requests), of(w.Resources.Limits))
+	q := request(w, limit)
+	return q.String()
 }

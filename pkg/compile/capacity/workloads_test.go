@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/ekscc/ekscc/pkg/compile/spec"
@@ -21,7 +22,7 @@ func TestPlace(t *testing.T) {
 		},
 	}
 	room := RoomOf(&c, groupsOf(&c))
-	if !room.Known || !room.Tainted || room.PerNode != 3 || room.Cluster != 0 || room.Pods() != 3*26 {
+	if !room.Known || !room.Apart || room.PerNode != 3 || room.Cluster != 0 || room.Pods() != 3*26 {
 		t.Errorf("room: %+v with places for %d pods", room, room.Pods())
 	}
 	for _, tt := range []struct {
@@ -90,4 +91,44 @@ func TestWorkloadsOfUnknownRoom(t *testing.T) {
 
 func asking(r spec.Resources) spec.Workload {
 	return spec.Workload{Pod: spec.Pod{Container: spec.Container{Program: spec.Program{Resources: r}}}}
+}
+
+// A pod asks for what its containers ask for together, or for what one before
+// them asks for.
+func TestRequests(t *testing.T) {
+	asks := func(cpu string) spec.Program {
+		return spec.Program{Resources: spec.Resources{Requests: spec.ResourceQuantities{CPU: cpu}}}
+	}
+	for before, want := range map[string]string{"100m": "750m", "2": "2"} {
+		w := spec.Workload{Pod: spec.Pod{
+			Container:      spec.Container{Program: asks("500m")},
+			Sidecars:       map[string]spec.Container{"a": {Program: asks("150m")}, "b": {Program: asks("100m")}},
+			InitContainers: []spec.InitContainer{{Name: "first", Program: asks(before)}},
+		}}
+		if got := Asks(w, LimitCPU); got != want {
+			t.Errorf("with %s before: %s, want %s", before, got, want)
+		}
+	}
+}
+
+// Pods on Fargate take no place on nodes, and an address each.
+func TestFargate(t *testing.T) {
+	c := cluster()
+	c.FargateProfiles = map[string]spec.FargateProfile{"jobs": {
+		Selectors: []spec.FargateSelector{{Namespace: "batch-*"}}, Subnets: "private",
+	}}
+	replicas := 7
+	report := Of(&spec.Spec{Cluster: c, Workloads: map[string]spec.Workload{
+		"run": {Pod: spec.Pod{Namespace: "batch-a"}, Replicas: &replicas}, "web": {Pod: spec.Pod{Namespace: "default"}},
+	}})
+	run, web := report.Workloads[0], report.Workloads[1]
+	if !run.Fargate || run.Placed != nil || web.Fargate || web.Placed == nil || report.Pods != 1 {
+		t.Errorf("run %+v, web %+v, %d pods on nodes", run, web, report.Pods)
+	}
+	for _, subnet := range report.Subnets {
+		found := slices.Contains(subnet.Uses, single("pods on Fargate", "", 4, 4))
+		if found != (subnet.Tier == "private") {
+			t.Errorf("%s %s is used by %+v", subnet.Tier, subnet.Name, subnet.Uses)
+		}
+	}
 }

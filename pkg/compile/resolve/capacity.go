@@ -39,7 +39,7 @@ func (r *resolver) checkNodeAddresses(tier string, report capacity.Report) bool 
 	needed := 0
 	var largest capacity.Group
 	for _, g := range report.Groups {
-		if g.Tier == tier {
+		if g.Tier == tier && !g.Weighted {
 			needed += max(g.Max, 0)
 			if g.Max > largest.Max {
 				largest = g
@@ -101,7 +101,9 @@ func (r *resolver) checkPodAddresses(report capacity.Report) {
 	}
 	if !p.CustomNetworking {
 		for _, g := range report.Groups {
-			taken += max(g.Min, 0)
+			if !g.Weighted {
+				taken += max(g.Min, 0)
+			}
 		}
 	}
 	if report.Pods+taken > usable {

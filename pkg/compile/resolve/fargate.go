@@ -131,29 +131,11 @@ func (r *resolver) closedProfiles() []string {
 	return closed
 }
 
-// fargateSelects reports whether a selector fits pods with these labels in the
-// namespace.
-func fargateSelects(s spec.FargateSelector, namespace string, labels map[string]string) bool {
-	if !fits(s.Namespace, namespace) {
-		return false
-	}
-	for key, value := range s.Labels {
-		if !slices.ContainsFunc(sortedKeys(labels), func(k string) bool { return fits(key, k) && fits(value, labels[k]) }) {
-			return false
-		}
-	}
-	return true
-}
-
 // landsOnFargate reports whether EKS runs pods with these labels in the
 // namespace on Fargate.
 func (r *resolver) landsOnFargate(namespace string, labels map[string]string) bool {
-	for _, p := range r.cluster.FargateProfiles {
-		if slices.ContainsFunc(p.Selectors, func(s spec.FargateSelector) bool { return fargateSelects(s, namespace, labels) }) {
-			return true
-		}
-	}
-	return false
+	_, lands := r.cluster.FargateProfileOf(namespace, labels)
+	return lands
 }
 
 // mayLandOnFargate reports whether a selector fits the namespace, whatever

@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -49,13 +48,7 @@ func (r *resolver) checkSelector(at path, s spec.FargateSelector) {
 }
 
 // fits reports whether a text is what a pattern stands for.
-func fits(pattern, text string) bool {
-	if !strings.ContainsAny(pattern, "*?") {
-		return pattern == text
-	}
-	expression := strings.NewReplacer(`\*`, "(?s:.*)", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
-	return regexp.MustCompile("^(" + expression + ")$").MatchString(text)
-}
+func fits(pattern, text string) bool { return spec.FargateFits(pattern, text) }
 
 // placedSelector is a selector with its place.
 type placedSelector struct {

@@ -39,11 +39,14 @@ func (r *resolver) checkMaxPods() {
 // one where the nodes would compute another.
 func (r *resolver) completeMaxPods(at path, p capacity.Plugin, g *spec.NodeGroupBase) {
 	types := knownTypes(g.InstanceTypes)
+	if g.Image.Family.IsWindows() {
+		p = capacity.WindowsOf(r.cluster)
+	}
 	if g.MaxPods != nil {
 		r.checkStatedMaxPods(at.at("maxPods"), *g.MaxPods, p, types)
 		return
 	}
-	if len(types) == 0 || len(types) < len(g.InstanceTypes) || !p.Differs(types) {
+	if len(types) == 0 || len(types) < len(g.InstanceTypes) || p.Windows || !p.Differs(types) {
 		return
 	}
 	least := p.Recommended(types[0])
@@ -63,7 +66,7 @@ func (r *resolver) checkStatedMaxPods(at path, stated int, p capacity.Plugin, ty
 	}
 	for _, t := range types {
 		most := p.Addressable(t)
-		if len(r.cluster.PodSecurityGroups) > 0 {
+		if len(r.cluster.PodSecurityGroups) > 0 && !p.Windows {
 			most += t.BranchENIs
 		}
 		if stated > most && !p.IPv6 {
@@ -75,7 +78,7 @@ func (r *resolver) checkStatedMaxPods(at path, stated int, p capacity.Plugin, ty
 
 // wayToMorePods is the hint where a node has too few addresses.
 func wayToMorePods(p capacity.Plugin, t catalog.InstanceType) string {
-	if p.Prefixes || !t.PrefixDelegation() {
+	if p.Prefixes || p.Windows || !t.PrefixDelegation() {
 		return ""
 	}
 	p.Prefixes = true
@@ -91,7 +94,7 @@ func (r *resolver) checkSettingsInForce(p capacity.Plugin) {
 	for _, name := range sortedKeys(c.NodeGroups) {
 		g := c.NodeGroups[name]
 		for _, t := range knownTypes(g.InstanceTypes) {
-			if !g.Image.IsCustom() && p.Recommended(t) != inForce.Recommended(t) {
+			if !g.Image.IsCustom() && !g.Image.Family.IsWindows() && p.Recommended(t) != inForce.Recommended(t) {
 				names = append(names, `"`+name+`"`)
 				break
 			}
