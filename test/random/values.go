@@ -162,7 +162,7 @@ func of[T any](value func(g *generator) T) func(*generator, []string) any {
 
 // plausible makes the value that the table has for path.
 func (g *generator) plausible(path []string) (any, bool) {
-	for _, v := range slices.Concat(scalingPlausibles, nodePlausibles, podPlausibles, plausibles) {
+	for _, v := range slices.Concat(scalingPlausibles, nodePlausibles, podPlausibles, poolPlausibles, plausibles) {
 		if matches(v.pattern, path) {
 			value := v.value(g, path)
 			return value, value != nil
@@ -294,6 +294,9 @@ var presences = []struct {
 	{"cluster.stacks", given(0.2, 0.2)},
 	{"cluster.gitSync", given(0.1, 0.1)},
 	{"lint", given(0.05, 0.05)},
+	{"cluster.karpenter", given(0.15, 0.15)},
+	{"karpenter.nodeClasses.*.instanceProfile", given(0.05, 0.05)},
+	{"karpenter.nodeClasses.*.amiFamily", given(0.3, 0.3)},
 }
 
 // given is a chance in an existing VPC, and one in a new VPC.
@@ -335,7 +338,7 @@ func (g *generator) key(path []string) string {
 	if g.mood == odd && g.chance(0.04) {
 		return strings.ReplaceAll(pick(g, oddTexts), "e\u0301", "é") // as CUE does in names
 	}
-	for _, k := range slices.Concat(podKeys, keys) {
+	for _, k := range slices.Concat(podKeys, poolKeys, keys) {
 		if matches(k.pattern, path) {
 			return pick(g, k.names)
 		}
