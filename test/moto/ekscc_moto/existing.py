@@ -142,7 +142,7 @@ class Existing:
             make = partial(ec2_backends[self.api.account][self.api.region].create_key_pair, value, "ed25519", {})
         elif match := re.fullmatch(r"arn:[a-z-]+:iam::(\d{12}):(role|user|policy)/(.+)", value):
             make = partial(self._iam, *match.groups())
-        elif re.fullmatch(r"access\.[^.]+\.(role|user)", path):
+        elif re.fullmatch(r"access\.[^.]+\.(role|user)|(karpenter|autoMode)\.nodeClasses\.[^.]+\.role", path):
             make = partial(self._iam, self.api.account, name, value)
         elif match := re.fullmatch(r"arn:[a-z-]+:kms:([a-z0-9-]+):(\d{12}):(key|alias)/(.+)", value):
             make = partial(self._key, *match.groups())
