@@ -150,6 +150,22 @@ const (
 	UnseenCondition Code = "W0315" // node repair for a condition that no node has
 )
 
+// Codes of rules about the instances of node groups.
+const (
+	UnknownEFA          Code = "W0318" // an instance type of which ekscc does not know how many adapters it takes
+	GroupZones          Code = "E0319" // an Availability Zone in which a group has no subnet
+	EFA                 Code = "E0320" // Elastic Fabric Adapters that a group cannot have
+	VolumeSpeed         Code = "E0321" // I/O operations or a throughput that EBS refuses
+	VolumeKey           Code = "E0322" // a key for a volume that is not encrypted
+	VolumeDevice        Code = "E0323" // a device name that a further volume cannot have
+	Placement           Code = "E0324" // a placement that EC2 refuses
+	CapacityReservation Code = "E0325" // a capacity reservation or Capacity Block that a group cannot use
+	InstanceFeature     Code = "E0326" // a setting that the instance type does not have
+	InstanceMetadata    Code = "E0327" // a hop limit that EC2 refuses
+	MetadataV1          Code = "W0328" // instance metadata without a session token
+	PublicAddress       Code = "E0329" // public addresses where nobody reaches them
+)
+
 // Codes of rules about Auto Scaling groups.
 const (
 	MixedInstances    Code = "E0330" // a mix of instances that EC2 Auto Scaling does not make, or that says nothing

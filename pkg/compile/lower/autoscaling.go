@@ -30,7 +30,7 @@ func (g autoScalingGroup) addAutoScalingGroup(s *ir.Stack) {
 		"MaxSize":           strconv.Itoa(g.Scaling.Max),
 		"MinSize":           strconv.Itoa(g.Scaling.Min),
 		"Tags":              g.groupTags(),
-		"VPCZoneIdentifier": g.subnetIDs(g.Subnets),
+		"VPCZoneIdentifier": g.subnetIDsOf(g.Subnets, g.Network.SubnetsOf(g.NodeGroupBase)),
 	}
 	if g.autoscaler == nil || *g.Scaling.Desired != g.Scaling.Min {
 		properties["DesiredCapacity"] = strconv.Itoa(*g.Scaling.Desired)

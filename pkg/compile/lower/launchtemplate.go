@@ -1,9 +1,6 @@
 package lower
 
-import (
-	"github.com/ekscc/ekscc/pkg/compile/images"
-	"github.com/ekscc/ekscc/pkg/ir"
-)
+import "github.com/ekscc/ekscc/pkg/ir"
 
 // addLaunchTemplate adds a launch template without a name, so that it can be
 // replaced. Groups refer to its latest version by number: a changed template
@@ -28,46 +25,16 @@ func launchTemplateVersion(id string) ir.Map {
 }
 
 // launchTemplateData is what both kinds of node group ask of their instances.
-// The metadata service answers version 2 only, and not to pods, which get
-// their permissions from EKS instead of the node.
 func (g nodeGroup) launchTemplateData(securityGroups ir.List) ir.Map {
-	data := ir.Map{
-		"BlockDeviceMappings": g.blockDevices(),
-		"MetadataOptions": ir.Map{
-			"HttpPutResponseHopLimit": 1,
-			"HttpTokens":              "required",
-		},
-		"TagSpecifications": ir.List{
-			ir.Map{"ResourceType": "instance", "Tags": g.tags(g.nodeName(), g.Tags)},
-			ir.Map{"ResourceType": "volume", "Tags": g.tags(g.nodeName(), g.Tags)},
-		},
+	var tags ir.List
+	for _, kind := range []string{"instance", "network-interface", "volume"} {
+		tags = append(tags, ir.Map{"ResourceType": kind, "Tags": g.tags(g.nodeName(), g.Tags)})
 	}
+	data := ir.Map{"BlockDeviceMappings": g.blockDevices(), "TagSpecifications": tags}
 	if g.KeyPair != "" {
 		data["KeyName"] = g.KeyPair
 	}
-	if securityGroups != nil {
-		data["SecurityGroupIds"] = securityGroups
-	}
+	g.setInstance(data)
+	g.setInterfaces(data, securityGroups)
 	return data
-}
-
-// blockDevices are the volumes of a node. That of the operating system alone
-// keeps the size of the image.
-func (g nodeGroup) blockDevices() ir.List {
-	var devices ir.List
-	if system := images.SystemDevice(g.Image.Family); system != "" {
-		devices = append(devices, ir.Map{"DeviceName": system, "Ebs": g.volume()})
-	}
-	volume := g.volume()
-	volume["VolumeSize"] = *g.Volume.Size
-	return append(devices, ir.Map{"DeviceName": images.RootDevice(g.Image.Family), "Ebs": volume})
-}
-
-// volume is what the volumes of a node have in common.
-func (g nodeGroup) volume() ir.Map {
-	return ir.Map{
-		"DeleteOnTermination": true,
-		"Encrypted":           g.Volume.Encrypted,
-		"VolumeType":          g.Volume.Type,
-	}
 }

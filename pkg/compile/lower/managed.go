@@ -13,7 +13,7 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 	g.addNodeRole(&s)
 	g.addSecurityGroup(&s)
 	groups := g.securityGroups()
-	if g.inClusterGroupAlone() {
+	if g.inClusterGroupAlone() && !g.statesInterfaces() {
 		groups = nil // EKS adds it
 	}
 	data := g.launchTemplateData(groups)
@@ -23,7 +23,6 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 	properties := ir.Map{
 		"CapacityType":   group.CapacityType,
 		"ClusterName":    g.clusterName(),
-		"InstanceTypes":  strs(group.InstanceTypes),
 		"LaunchTemplate": launchTemplateVersion("Id"),
 		"NodeRole":       ir.GetAtt{ID: "NodeRole", Attribute: "Arn"},
 		"ScalingConfig": ir.Map{
@@ -31,26 +30,23 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 			"MaxSize":     g.Scaling.Max,
 			"MinSize":     g.Scaling.Min,
 		},
-		"Subnets":      g.subnetIDs(g.Subnets),
-		"Tags":         stringMap(g.tagValues(g.nodeName(), g.Tags)),
-		"UpdateConfig": updateConfig(group.UpdateConfig),
+		"Subnets": g.subnetIDsOf(g.Subnets, g.Network.SubnetsOf(g.NodeGroupBase)),
+		"Tags":    stringMap(g.tagValues(g.nodeName(), g.Tags)),
 	}
 	g.setImage(properties, data)
-	if group.UpdateConfig.Force {
-		properties["ForceUpdateEnabled"] = true
+	if g.CapacityType == spec.CapacityBlock {
+		data["InstanceType"] = g.InstanceTypes[0] // where EKS looks for it
+	} else {
+		properties["InstanceTypes"] = strs(g.InstanceTypes)
 	}
-	if group.NodeRepair != nil {
-		properties["NodeRepairConfig"] = nodeRepair(*group.NodeRepair)
-	}
-	if group.WarmPool != nil {
-		properties["WarmPoolConfig"] = warmPool(*group.WarmPool)
-	}
+	setLife(properties, group)
 	if len(g.Labels) > 0 {
 		properties["Labels"] = stringMap(g.Labels)
 	}
 	if len(g.Taints) > 0 {
 		properties["Taints"] = g.taintProperties()
 	}
+	g.addPlacementGroup(&s)
 	g.addLaunchTemplate(&s, data)
 	add(&s, g.origin, ir.Resource{ID: "NodeGroup", Type: "AWS::EKS::Nodegroup", Properties: properties})
 	return s

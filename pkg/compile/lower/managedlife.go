@@ -5,6 +5,20 @@ import (
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
+// setLife sets what EKS does for the nodes of a managed group over time.
+func setLife(properties ir.Map, group spec.NodeGroup) {
+	properties["UpdateConfig"] = updateConfig(group.UpdateConfig)
+	if group.UpdateConfig.Force {
+		properties["ForceUpdateEnabled"] = true
+	}
+	if group.NodeRepair != nil {
+		properties["NodeRepairConfig"] = nodeRepair(*group.NodeRepair)
+	}
+	if group.WarmPool != nil {
+		properties["WarmPoolConfig"] = warmPool(*group.WarmPool)
+	}
+}
+
 func updateConfig(u spec.UpdateConfig) ir.Map {
 	properties := ir.Map{}
 	set(properties, "MaxUnavailable", u.MaxUnavailable)

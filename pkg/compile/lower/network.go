@@ -288,8 +288,13 @@ func (c cluster) vpcID() ir.Value {
 
 // subnetIDs are the ids of a tier's subnets as other stacks see them.
 func (c cluster) subnetIDs(tier string) ir.List {
+	return c.subnetIDsOf(tier, c.Network.Subnets.Tier(tier))
+}
+
+// subnetIDsOf are the ids of some subnets of a tier.
+func (c cluster) subnetIDsOf(tier string, subnets map[string]spec.Subnet) ir.List {
 	var ids ir.List
-	for _, subnet := range sorted(c.Network.Subnets.Tier(tier)) {
+	for _, subnet := range sorted(subnets) {
 		if c.Network.Exists() {
 			ids = append(ids, subnet.value.ID)
 		} else {

@@ -61,6 +61,7 @@ func (g nodeGroup) addSecurityGroup(s *ir.Stack) {
 			"", "Nodes of the group "+g.name+" of the EKS cluster "+g.Cluster.Name, g.tags(g.nodeName(), g.Tags), spec.NodeGroupRef(g.name), g.limitsEgress())})
 		g.exportGroup(s, spec.NodeGroupRef(g.name), "Id of the security group of the node group "+g.name)
 	}
+	g.addEFAGroup(s)
 	g.addRules(s)
 }
 
@@ -75,7 +76,7 @@ func (g nodeGroup) hasOwnGroup() bool { return g.HasRules() || g.named[spec.Node
 // inClusterGroupAlone reports whether the nodes are in no security group but
 // the one that EKS makes.
 func (g nodeGroup) inClusterGroupAlone() bool {
-	return g.NodeSecurityGroup == nil && !g.hasOwnGroup() && len(g.SecurityGroups) == 0
+	return g.NodeSecurityGroup == nil && !g.hasOwnGroup() && !g.EFA && len(g.SecurityGroups) == 0
 }
 
 // securityGroups are the security groups that the nodes are in.
@@ -90,6 +91,9 @@ func (g nodeGroup) securityGroups() ir.List {
 	}
 	if g.hasOwnGroup() {
 		groups = append(groups, g.groupID(spec.NodeGroupRef(g.name), file))
+	}
+	if g.EFA {
+		groups = append(groups, ir.GetAtt{ID: efaGroupID, Attribute: "GroupId"})
 	}
 	return append(groups, strs(slices.Sorted(slices.Values(g.NodeGroupBase.SecurityGroups)))...)
 }

@@ -29,6 +29,7 @@ func (g nodeGroup) selfManagedStack(group spec.SelfManagedNodeGroup) ir.Stack {
 		data["InstanceType"] = g.InstanceTypes[0]
 	}
 	data["UserData"] = g.userData()
+	g.addPlacementGroup(&s)
 	g.addLaunchTemplate(&s, data)
 	autoScalingGroup{g, group.AutoScalingGroup, g.AutoscalerTags(group)}.addAutoScalingGroup(&s)
 	return s

@@ -55,6 +55,7 @@ func describeKinds(service string, kinds []string) string {
 	names := map[string]string{
 		"acm-pca": "an AWS Private CA", "eks": "an EKS", "elasticloadbalancing": "an Elastic Load Balancing", "iam": "an IAM", "kms": "a KMS", "lambda": "a Lambda",
 		"sns": "an SNS topic", "sqs": "an SQS queue", "sso": "an IAM Identity Center",
+		"resource-groups": "a resource",
 	}
 	var words []string
 	for _, k := range kinds {

@@ -51,6 +51,7 @@ func (r *resolver) completeNodeGroup(name string, g *spec.NodeGroupBase) {
 		g.Scaling.Desired = &desired
 	}
 	completeImage(g)
+	completePlacement(g)
 	if g.Role.Name == "" {
 		g.Role.Name = RoleName(r.cluster.Name, name, r.cluster.Region)
 	}
@@ -78,10 +79,12 @@ func (r *resolver) checkGroupName(at path, name string, stacks map[string]path) 
 // checkNodeGroup checks what node groups of both kinds have.
 func (r *resolver) checkNodeGroup(at path, g spec.NodeGroupBase) {
 	r.checkInstanceTypes(at.at("instanceTypes"), g.InstanceTypes)
-	r.checkVolume(at.at("volume", "size"), g)
+	r.checkNodeVolumes(at, g)
+	r.checkInstance(at, g)
 	r.checkSkew(at.at("version"), g.Version)
 	r.checkScaling(at.at("scaling"), g.Scaling)
 	r.checkGroupSubnets(at.at("subnets"), g.Subnets)
+	r.checkGroupZones(at, g)
 	r.checkNodeLabels(at.at("labels"), g.Labels)
 	r.checkTaints(at.at("taints"), g.Taints)
 	r.checkTags(at.at("tags"), g.Tags, r.cluster.Tags)

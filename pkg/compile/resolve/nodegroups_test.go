@@ -52,8 +52,8 @@ func TestNodeGroups(t *testing.T) {
 		{"type unknown", types("t3.small", "x99.large"), []want{{diag.UnknownInstance, at + " instanceTypes 1", "x99.large"}}},
 		{"no type", types(), []want{{diag.InstanceTypes, at + " instanceTypes", "no instance type"}}},
 
-		{"volume at its largest", size(16384), nil},
-		{"volume too large", size(16385), []want{{diag.VolumeSize, at + " volume size", "16384"}}},
+		{"volume at its largest", size(65536), nil},
+		{"volume too large", size(65537), []want{{diag.VolumeSize, at + " volume size", "1 to 65536 GiB"}}},
 		{"volume of nothing", size(0), []want{{diag.VolumeSize, at + " volume size", "not 0"}}},
 		{"volume too small for the image", size(19), []want{{diag.VolumeSize, at + " volume size", "needs a volume of 20 GiB"}}},
 

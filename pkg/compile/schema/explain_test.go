@@ -70,7 +70,7 @@ func TestExplainErrors(t *testing.T) {
 
 func TestExplainFacts(t *testing.T) {
 	tests := map[string][]string{
-		"cluster.nodeGroups.capacityType": {"type      string", `allowed   "ON_DEMAND", "SPOT"`, `default   "ON_DEMAND"`},
+		"cluster.nodeGroups.capacityType": {"type      string", `allowed   "ON_DEMAND", "SPOT", "CAPACITY_BLOCK"`, `default   "ON_DEMAND"`},
 		"cluster.account":                 {"matches   ^[0-9]{12}$", "required  yes"},
 		"cluster.logging.types":           {"type      list of string", `allowed   "api", "audit", `, "required  yes"},
 		"cluster.network.subnets.public":  {"type      map of object", "fields of each:"},

@@ -57,7 +57,7 @@ func TestReferenceRows(t *testing.T) {
 	for _, want := range []string{
 		"\n## NodeGroup\n\nAn EKS managed node group.\n\nAt `cluster.nodeGroups.<name>`.\n",
 		"| `nodeGroups` | map of [NodeGroup](#nodegroup) |  | EKS managed node groups by name. |\n",
-		"| `capacityType` | `\"ON_DEMAND\"`, `\"SPOT\"` | `\"ON_DEMAND\"` | ",
+		"| `capacityType` | `\"ON_DEMAND\"`, `\"SPOT\"`, `\"CAPACITY_BLOCK\"` | `\"ON_DEMAND\"` | ",
 		"| `account` | string matching `^[0-9]{12}$` | **required** | ",
 		"/aws/eks/&lt;cluster>/cluster",
 		"| `metadata` | [Manifest.metadata](#manifestmetadata) | **required** | ",

@@ -3,29 +3,35 @@ package spec
 // NodeGroupBase is what every kind of node group has. MaxPods is nil where the
 // node's image computes it.
 type NodeGroupBase struct {
-	InstanceTypes  []string                     `json:"instanceTypes"`
-	CapacityType   string                       `json:"capacityType"`
-	MaxPods        *int                         `json:"maxPods,omitempty"`
-	Version        string                       `json:"version,omitempty"`
-	Scaling        Scaling                      `json:"scaling"`
-	Subnets        string                       `json:"subnets"`
-	Image          Image                        `json:"image"`
-	Volume         Volume                       `json:"volume"`
-	KeyPair        string                       `json:"keyPair,omitempty"`
-	Ingress        map[string]SecurityGroupRule `json:"ingress,omitempty"`
-	Egress         map[string]SecurityGroupRule `json:"egress,omitempty"`
-	SecurityGroups []string                     `json:"securityGroups,omitempty"`
-	Labels         map[string]string            `json:"labels,omitempty"`
-	Taints         map[string]Taint             `json:"taints,omitempty"`
-	Tags           map[string]string            `json:"tags,omitempty"`
-	Role           NodeRole                     `json:"role"`
+	InstanceTypes     []string                     `json:"instanceTypes"`
+	CapacityType      string                       `json:"capacityType"`
+	MaxPods           *int                         `json:"maxPods,omitempty"`
+	Version           string                       `json:"version,omitempty"`
+	Scaling           Scaling                      `json:"scaling"`
+	Subnets           string                       `json:"subnets"`
+	Image             Image                        `json:"image"`
+	AvailabilityZones []string                     `json:"availabilityZones,omitempty"`
+	Volume            Volume                       `json:"volume"`
+	Volumes           map[string]ExtraVolume       `json:"volumes,omitempty"`
+	KeyPair           string                       `json:"keyPair,omitempty"`
+	Ingress           map[string]SecurityGroupRule `json:"ingress,omitempty"`
+	Egress            map[string]SecurityGroupRule `json:"egress,omitempty"`
+	SecurityGroups    []string                     `json:"securityGroups,omitempty"`
+	Labels            map[string]string            `json:"labels,omitempty"`
+	Taints            map[string]Taint             `json:"taints,omitempty"`
+	Tags              map[string]string            `json:"tags,omitempty"`
+	Role              NodeRole                     `json:"role"`
+
+	InstanceSettings
 }
 
-// OnDemand and Spot are the capacityTypes of instances that one has for as long
-// as one pays, and of instances that EC2 may take back.
+// OnDemand, Spot and CapacityBlock are the capacityTypes of instances that one
+// has for as long as one pays, of instances that EC2 may take back, and of those
+// that have been reserved for some days.
 const (
-	OnDemand = "ON_DEMAND"
-	Spot     = "SPOT"
+	OnDemand      = "ON_DEMAND"
+	Spot          = "SPOT"
+	CapacityBlock = "CAPACITY_BLOCK"
 )
 
 // HasRules reports whether the group declares rules of a security group, or

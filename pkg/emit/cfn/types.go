@@ -28,6 +28,7 @@ var resourceTypes = map[string]func() cloudformation.Resource{
 	"AWS::EC2::NatGateway":                  func() cloudformation.Resource { return &ec2.NatGateway{} },
 	"AWS::EC2::NetworkAcl":                  func() cloudformation.Resource { return &ec2.NetworkAcl{} },
 	"AWS::EC2::NetworkAclEntry":             func() cloudformation.Resource { return &ec2.NetworkAclEntry{} },
+	"AWS::EC2::PlacementGroup":              describedBy("AWS::EC2::PlacementGroup"),
 	"AWS::EC2::Route":                       func() cloudformation.Resource { return &ec2.Route{} },
 	"AWS::EC2::RouteTable":                  func() cloudformation.Resource { return &ec2.RouteTable{} },
 	"AWS::EC2::SecurityGroup":               func() cloudformation.Resource { return &ec2.SecurityGroup{} },
