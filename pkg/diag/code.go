@@ -148,6 +148,8 @@ const (
 	NodeRepair      Code = "E0313" // a setting of node repair that is out of range, or said twice
 	WarmPool        Code = "E0314" // a warm pool that the group cannot have
 	UnseenCondition Code = "W0315" // node repair for a condition that no node has
+	GivenTemplate   Code = "E0316" // an existing launch template of a wrong form, or a setting that it decides
+	NodeQuota       Code = "W0317" // more nodes than EKS allows in a group by default
 )
 
 // Codes of rules about the instances of node groups.

@@ -147,6 +147,8 @@ var titles = []title{
 	{NodeRepair, "a setting of node repair that is out of range, or said twice"},
 	{WarmPool, "a warm pool that the group cannot have"},
 	{UnseenCondition, "node repair for a condition that no node has"},
+	{GivenTemplate, "an existing launch template of a wrong form, or a setting that it decides"},
+	{NodeQuota, "more nodes than EKS allows in a group by default"},
 	{UnknownEFA, "an instance type of which ekscc does not know how many adapters it takes"},
 	{GroupZones, "an Availability Zone in which a group has no subnet"},
 	{EFA, "Elastic Fabric Adapters that a group cannot have"},

@@ -69,7 +69,7 @@ func nodeARNs(t *testing.T, set emit.Set, environment string) (arns []string, is
 }
 
 // createdNodeRoles are the names of the roles that an environment's templates
-// create for nodes and Fargate, and of existing ones that Fargate profiles have.
+// create for nodes and Fargate, and of existing ones that node groups and Fargate profiles have.
 func createdNodeRoles(t *testing.T, set emit.Set, environment string) []string {
 	var names []string
 	for _, path := range set.Paths() {
@@ -87,16 +87,29 @@ func createdNodeRoles(t *testing.T, set emit.Set, environment string) []string {
 		}
 		for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
 			r := template.Resources[id]
-			name, given := r.Properties["RoleName"], r.Properties["PodExecutionRoleArn"]
+			name, given := r.Properties["RoleName"], givenRole(id, r.Properties)
 			if r.Type == "AWS::IAM::Role" && (strings.HasPrefix(id, "NodeRole") || strings.HasPrefix(id, "FargateRole") || id == "KarpenterNodeRole") {
 				names = append(names, name.Value)
-			} else if _, existing, ok := strings.Cut(given.Value, ":role/"); ok {
-				names = append(names, existing)
+			} else if given != "" && !slices.Contains(names, given) {
+				names = append(names, given)
 			}
 		}
 	}
 	slices.Sort(names)
 	return names
+}
+
+// givenRole is the name of an existing role that a resource gives to nodes or to
+// a Fargate profile, or empty.
+func givenRole(id string, properties map[string]yaml.Node) string {
+	arn := properties["PodExecutionRoleArn"].Value + properties["NodeRole"].Value
+	if strings.HasPrefix(id, "NodeAccessEntry") {
+		arn = properties["PrincipalArn"].Value
+	}
+	if !strings.HasPrefix(arn, "arn:") {
+		return ""
+	}
+	return arn[strings.LastIndex(arn, "/")+1:]
 }
 
 // built is the objects of an environment's overlay.

@@ -221,7 +221,7 @@ func (g *generator) wants(path []string) bool {
 	if len(path) > maxDepth {
 		return false
 	}
-	for _, p := range presences {
+	for _, p := range slices.Concat(nodePresences, presences) {
 		if matches(p.pattern, path) {
 			return g.chance(p.chance(g))
 		}

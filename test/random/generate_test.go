@@ -119,10 +119,10 @@ func TestTablesAreUsed(t *testing.T) {
 	for _, line := range slices.Concat(nodePlausibles, plausibles) {
 		patterns = append(patterns, line.pattern)
 	}
-	for _, line := range presences {
+	for _, line := range slices.Concat(nodePresences, presences) {
 		patterns = append(patterns, line.pattern)
 	}
-	for _, line := range keys {
+	for _, line := range slices.Concat(nodeKeys, keys) {
 		patterns = append(patterns, line.pattern)
 	}
 	for _, pattern := range patterns {

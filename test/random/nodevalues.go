@@ -6,7 +6,6 @@ var nodePlausibles = []plausibility{
 	{"updateConfig.maxUnavailablePercentage", percentage},
 	{"nodeRepair.maxParallelNodesRepairedPercentage", percentage},
 	{"nodeRepair.maxUnhealthyNodeThresholdPercentage", percentage},
-	{"volume.iops", of(func(g *generator) any { return nil })}, // only with types and sizes that fit
 	{"volume.throughput", of(func(g *generator) int { return g.between(125, 750) })},
 	{"volume.type", of(func(g *generator) string { return pick(g, []string{"gp3", "gp3", "gp2"}) })},
 	{"volumes.*.iops", of(func(g *generator) int { return g.between(3000, 3400) })},
@@ -15,6 +14,8 @@ var nodePlausibles = []plausibility{
 	{"nodeGroups.*.volumes.*.size", of(func(g *generator) int { return g.between(125, 500) })},
 	{"selfManagedNodeGroups.*.volumes.*.size", of(func(g *generator) int { return g.between(125, 500) })},
 	{"snapshot", of(func(g *generator) string { return "snap-" + g.digits("0123456789abcdef", 17) })},
+	{"launchTemplate.id", of(func(g *generator) string { return "lt-" + g.digits("0123456789abcdef", 17) })},
+	{"launchTemplate.version", of(func(g *generator) int { return g.between(1, 9) })},
 	{"capacityReservation.id", of(func(g *generator) string { return "cr-" + g.digits("0123456789abcdef", 17) })},
 	{"resourceGroupARN", of(func(g *generator) string { return g.arn("resource-groups", g.region.Name, "group/"+pick(g, words)) })},
 	{"hopLimit", of(func(g *generator) int { return g.between(1, 3) })},
@@ -28,3 +29,29 @@ var nodePlausibles = []plausibility{
 }
 
 var percentage = of(func(g *generator) int { return g.between(1, 100) })
+
+// nodePresences say how likely fields of node groups are, like presences.
+var nodePresences = []struct {
+	pattern string
+	chance  func(g *generator) float64
+}{
+	{"nodeGroups.*.availabilityZones", given(0.05, 0.05)},
+	{"selfManagedNodeGroups.*.availabilityZones", given(0.05, 0.05)},
+	{"nodeGroups.*.volumes", given(0.1, 0.1)},
+	{"selfManagedNodeGroups.*.volumes", given(0.1, 0.1)},
+	{"launchTemplate", given(0.05, 0.05)},
+	{"volume.iops", given(0, 0)},
+	{"keyARN", given(0.1, 0.1)},
+	{"efa", given(0.05, 0.05)},
+	{"cpuCredits", given(0.05, 0.05)},
+	{"nitroEnclaves", given(0.05, 0.05)},
+	{"publicIPAddress", given(0.05, 0.05)},
+	{"placement", given(0.1, 0.1)},
+	{"capacityReservation", given(0.1, 0.1)},
+}
+
+// nodeKeys are the names in maps of node groups, like keys.
+var nodeKeys = []choices{
+	{"nodeGroups.*.volumes", []string{"/dev/sdf", "/dev/sdg", "/dev/sdh"}},
+	{"selfManagedNodeGroups.*.volumes", []string{"/dev/sdf", "/dev/sdg", "/dev/sdh"}},
+}

@@ -338,7 +338,7 @@ func (g *generator) key(path []string) string {
 	if g.mood == odd && g.chance(0.04) {
 		return strings.ReplaceAll(pick(g, oddTexts), "e\u0301", "é") // as CUE does in names
 	}
-	for _, k := range slices.Concat(podKeys, poolKeys, keys) {
+	for _, k := range slices.Concat(nodeKeys, podKeys, poolKeys, keys) {
 		if matches(k.pattern, path) {
 			return pick(g, k.names)
 		}

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -46,8 +47,8 @@ func (c cluster) awsAuth() []ir.Object {
 
 func (c cluster) awsAuthData() map[string]string {
 	roles := []mapping{}
-	for _, group := range sorted(c.nodeRoles()) {
-		roles = append(roles, mapping{"rolearn", c.iamARN("role/" + group.value), nodeUsername, nodeGroups})
+	for _, arn := range c.nodeRoles() {
+		roles = append(roles, mapping{"rolearn", arn, nodeUsername, nodeGroups})
 	}
 	for _, arn := range c.fargateRoleARNs() {
 		roles = append(roles, mapping{"rolearn", arn, fargateUsername, fargateGroups})
@@ -101,16 +102,23 @@ func (c cluster) nodeMapping(access spec.Access) []mapping {
 	return []mapping{{"rolearn", withoutPath(c.principalARN(access)), username, groups}}
 }
 
-// nodeRoles are the names of the roles of all node groups by group.
-func (c cluster) nodeRoles() map[string]string {
-	roles := map[string]string{}
+// nodeRoles are the ARNs of the roles of all node groups, each once, in the
+// order of the groups' names.
+func (c cluster) nodeRoles() []string {
+	groups := map[string]spec.NodeRole{}
 	for name, group := range c.NodeGroups {
-		roles[name] = group.Role.Name
+		groups[name] = group.Role
 	}
 	for name, group := range c.SelfManagedNodeGroups {
-		roles[name] = group.Role.Name
+		groups[name] = group.Role
 	}
-	return roles
+	var arns []string
+	for _, role := range sorted(groups) {
+		if arn := cmp.Or(withoutPath(role.value.ARN), c.iamARN("role/"+role.value.Name)); !slices.Contains(arns, arn) {
+			arns = append(arns, arn)
+		}
+	}
+	return arns
 }
 
 // configMapGroups are the groups that express an access in aws-auth: its own,

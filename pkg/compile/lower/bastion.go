@@ -63,7 +63,7 @@ func (c cluster) addBastionRole(s *ir.Stack, b spec.Bastion) {
 		permissionsBoundary: b.Role.PermissionsBoundary,
 		tags:                c.tags("", nil),
 	})
-	c.addInstanceProfile(s, "BastionInstanceProfile", origin, "BastionRole")
+	c.addInstanceProfile(s, "BastionInstanceProfile", origin, ir.Ref("BastionRole"))
 	if !c.AuthenticationMode.UsesAccessEntries() {
 		return
 	}

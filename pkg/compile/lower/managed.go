@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"strconv"
+
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
@@ -12,19 +14,23 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 	s := g.stack(naming.NodeGroupFile(g.name), "EKS managed node group "+g.name+" of the cluster "+g.Cluster.Name)
 	g.addNodeRole(&s)
 	g.addSecurityGroup(&s)
-	groups := g.securityGroups()
-	if g.inClusterGroupAlone() && !g.statesInterfaces() {
-		groups = nil // EKS adds it
+	properties := g.managedProperties(group)
+	if group.LaunchTemplate != nil {
+		g.setGivenTemplate(properties, *group.LaunchTemplate)
+	} else {
+		g.addManagedTemplate(&s, properties)
 	}
-	data := g.launchTemplateData(groups)
-	if g.MaxPods != nil {
-		data["UserData"] = g.managedUserData()
-	}
+	add(&s, g.origin, ir.Resource{ID: "NodeGroup", Type: "AWS::EKS::Nodegroup", Properties: properties})
+	return s
+}
+
+// managedProperties are what a managed group is told whoever writes its launch
+// template. The type of a Capacity Block stands there.
+func (g nodeGroup) managedProperties(group spec.NodeGroup) ir.Map {
 	properties := ir.Map{
-		"CapacityType":   group.CapacityType,
-		"ClusterName":    g.clusterName(),
-		"LaunchTemplate": launchTemplateVersion("Id"),
-		"NodeRole":       ir.GetAtt{ID: "NodeRole", Attribute: "Arn"},
+		"CapacityType": group.CapacityType,
+		"ClusterName":  g.clusterName(),
+		"NodeRole":     g.nodeRoleARN(),
 		"ScalingConfig": ir.Map{
 			"DesiredSize": *g.Scaling.Desired,
 			"MaxSize":     g.Scaling.Max,
@@ -33,10 +39,7 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 		"Subnets": g.subnetIDsOf(g.Subnets, g.Network.SubnetsOf(g.NodeGroupBase)),
 		"Tags":    stringMap(g.tagValues(g.nodeName(), g.Tags)),
 	}
-	g.setImage(properties, data)
-	if g.CapacityType == spec.CapacityBlock {
-		data["InstanceType"] = g.InstanceTypes[0] // where EKS looks for it
-	} else {
+	if g.CapacityType != spec.CapacityBlock {
 		properties["InstanceTypes"] = strs(g.InstanceTypes)
 	}
 	setLife(properties, group)
@@ -46,10 +49,42 @@ func (g nodeGroup) managedStack(group spec.NodeGroup) ir.Stack {
 	if len(g.Taints) > 0 {
 		properties["Taints"] = g.taintProperties()
 	}
-	g.addPlacementGroup(&s)
-	g.addLaunchTemplate(&s, data)
-	add(&s, g.origin, ir.Resource{ID: "NodeGroup", Type: "AWS::EKS::Nodegroup", Properties: properties})
-	return s
+	return properties
+}
+
+// addManagedTemplate adds the launch template of a managed group, which has
+// what EKS does not say itself.
+func (g nodeGroup) addManagedTemplate(s *ir.Stack, properties ir.Map) {
+	groups := g.securityGroups()
+	if g.inClusterGroupAlone() && !g.statesInterfaces() {
+		groups = nil // EKS adds it
+	}
+	data := g.launchTemplateData(groups)
+	if g.MaxPods != nil {
+		data["UserData"] = g.managedUserData()
+	}
+	if g.CapacityType == spec.CapacityBlock {
+		data["InstanceType"] = g.InstanceTypes[0]
+	}
+	g.setImage(properties, data)
+	properties["LaunchTemplate"] = launchTemplateVersion("Id")
+	g.addPlacementGroup(s)
+	g.addLaunchTemplate(s, data)
+}
+
+// setGivenTemplate names a launch template that exists, and the image unless
+// that does.
+func (g nodeGroup) setGivenTemplate(properties ir.Map, t spec.GivenLaunchTemplate) {
+	template := ir.Map{"Version": strconv.Itoa(t.Version)}
+	if t.ID != "" {
+		template["Id"] = t.ID
+	} else {
+		template["Name"] = t.Name
+	}
+	properties["LaunchTemplate"] = template
+	if !t.WithImage {
+		g.setImage(properties, ir.Map{})
+	}
 }
 
 // setImage names the image in the group where EKS has an AMI type for it, and in

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ekscc/ekscc/pkg/compile/naming"
@@ -35,13 +36,24 @@ func (c cluster) nodeGroupStacks() []ir.Stack {
 	return all
 }
 
+const nodeRoleID = "NodeRole"
+
+// nodeRoleARN is the ARN of the role of the group's nodes.
+func (g nodeGroup) nodeRoleARN() ir.Value {
+	return cmp.Or[ir.Value](nonEmpty(g.Role.ARN), ir.GetAtt{ID: nodeRoleID, Attribute: "Arn"})
+}
+
 // nodeName is what the group's instances are called in the AWS console.
 func (g nodeGroup) nodeName() string { return g.Cluster.Name + "-" + g.name }
 
+// addNodeRole adds the role of the group's nodes, unless it exists.
 func (g nodeGroup) addNodeRole(s *ir.Stack) {
+	if g.Role.ARN != "" {
+		return
+	}
 	managed, inline := g.nodePolicies()
 	g.addRole(s, roleResource{
-		id:                  "NodeRole",
+		id:                  nodeRoleID,
 		origin:              g.origin + ".role",
 		name:                g.Role.Name,
 		trust:               g.ec2Trust(),

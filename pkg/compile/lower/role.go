@@ -74,14 +74,17 @@ func (c cluster) addRole(s *ir.Stack, r roleResource) {
 	add(s, r.origin, ir.Resource{ID: r.id, Type: "AWS::IAM::Role", Properties: properties})
 }
 
-// addInstanceProfile adds the profile by which EC2 instances get the role of
-// the same stack that has the logical id role.
-func (c cluster) addInstanceProfile(s *ir.Stack, id, origin, role string) {
-	properties := ir.Map{"Roles": ir.List{ir.Ref(role)}}
+// addInstanceProfile adds the profile by which EC2 instances get a role of that
+// name.
+func (c cluster) addInstanceProfile(s *ir.Stack, id, origin string, role ir.Value) {
+	properties := ir.Map{"Roles": ir.List{role}}
 	c.setPath(properties)
 	acknowledge(s, capabilityIAM)
 	add(s, origin, ir.Resource{ID: id, Type: "AWS::IAM::InstanceProfile", Properties: properties})
 }
+
+// roleName is the name in the ARN of a role, which does not hold its path.
+func roleName(arn string) string { return arn[strings.LastIndex(arn, "/")+1:] }
 
 // setPath puts an IAM resource onto the path of cluster.iam.
 func (c cluster) setPath(properties ir.Map) {

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"cmp"
+
 	"github.com/ekscc/ekscc/pkg/compile/naming"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
@@ -11,11 +13,11 @@ import (
 func (g nodeGroup) selfManagedStack(group spec.SelfManagedNodeGroup) ir.Stack {
 	s := g.stack(naming.NodeGroupFile(g.name), "Self-managed node group "+g.name+" of the EKS cluster "+g.Cluster.Name)
 	g.addNodeRole(&s)
-	g.addInstanceProfile(&s, "InstanceProfile", g.origin+".role", "NodeRole")
+	g.addInstanceProfile(&s, "InstanceProfile", g.origin+".role", cmp.Or[ir.Value](nonEmpty(roleName(g.Role.ARN)), ir.Ref(nodeRoleID)))
 	if g.AuthenticationMode.UsesAccessEntries() {
 		properties := ir.Map{
 			"ClusterName":  g.clusterName(),
-			"PrincipalArn": ir.GetAtt{ID: "NodeRole", Attribute: "Arn"},
+			"PrincipalArn": g.nodeRoleARN(),
 			"Type":         "EC2_LINUX",
 		}
 		setTags(properties, g.tags("", g.Tags))

@@ -59,7 +59,7 @@ func (r *resolver) nodePrincipals() map[string]path {
 		taken[principalKey("role", r.cluster.Account, b.Role.Name)] = bastionPath
 	}
 	r.eachGroup(func(at path, g spec.NodeGroupBase) {
-		taken[principalKey("role", r.cluster.Account, g.Role.Name)] = at.at("role")
+		taken[principalKey("role", r.cluster.Account, cmp.Or(g.Role.Name, g.Role.ARN))] = at.at("role")
 	})
 	if auto := r.cluster.AutoMode; auto != nil && auto.Role.Name+auto.Role.ARN != "" {
 		// A path does not make a name unique, so what is before it does not matter.

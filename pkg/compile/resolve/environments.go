@@ -50,7 +50,11 @@ func addNamed(in collisions, s *spec.Spec) {
 	}
 	eachNamedRole(&c, func(role path, name string) { addRole(role.at("name"), name) })
 	r := &resolver{spec: s, cluster: &s.Cluster}
-	r.eachGroup(func(at path, g spec.NodeGroupBase) { addRole(at.at("role", "name"), g.Role.Name) })
+	r.eachGroup(func(at path, g spec.NodeGroupBase) {
+		if g.Role.ARN == "" {
+			addRole(at.at("role", "name"), g.Role.Name)
+		}
+	})
 	addAlias := func(at path, key *spec.Key) {
 		if key != nil {
 			in.add(s, "alias/"+c.Account+"/"+c.Region+"/"+key.Alias, at.at("key", "alias"), fmt.Sprintf("the alias %q in account %s and region %s", key.Alias, c.Account, c.Region))

@@ -137,7 +137,7 @@ var idKinds = map[string]string{
 	"vpc": "a VPC", "subnet": "a subnet", "sg": "a security group", "ami": "an AMI",
 	"pl":  "a prefix list",
 	"rtb": "a route table", "tgw": "a transit gateway", "vgw": "a virtual private gateway",
-	"vpce": "a VPC endpoint", "snap": "a snapshot", "cr": "a capacity reservation",
+	"vpce": "a VPC endpoint", "snap": "a snapshot", "lt": "a launch template", "cr": "a capacity reservation",
 }
 
 // checkDNSLabel checks a name that has to be an RFC 1123 label.

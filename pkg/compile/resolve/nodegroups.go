@@ -38,6 +38,7 @@ func (r *resolver) checkNodeGroups() {
 		r.checkImage(at, g.NodeGroupBase, false)
 		r.checkAutoScalingGroup(at, g)
 	}
+	r.checkGivenNodeRoles()
 	r.checkNoNodes()
 }
 
@@ -52,7 +53,7 @@ func (r *resolver) completeNodeGroup(name string, g *spec.NodeGroupBase) {
 	}
 	completeImage(g)
 	completePlacement(g)
-	if g.Role.Name == "" {
+	if g.Role.Name == "" && g.Role.ARN == "" {
 		g.Role.Name = RoleName(r.cluster.Name, name, r.cluster.Region)
 	}
 }
@@ -88,8 +89,7 @@ func (r *resolver) checkNodeGroup(at path, g spec.NodeGroupBase) {
 	r.checkNodeLabels(at.at("labels"), g.Labels)
 	r.checkTaints(at.at("taints"), g.Taints)
 	r.checkTags(at.at("tags"), g.Tags, r.cluster.Tags)
-	r.checkManagedPolicies(at.at("role", "managedPolicies"), g.Role.ManagedPolicies)
-	r.checkPermissionsBoundary(at.at("role", "permissionsBoundary"), g.Role.PermissionsBoundary)
+	r.checkGivenRole(at.at("role"), g.Role, "the role of nodes")
 	if g.KeyPair != "" {
 		r.checkName(at.at("keyPair"), keyPairRule, g.KeyPair)
 	}

@@ -22,11 +22,14 @@ func (r *resolver) checkRoleNames() {
 	})
 	r.eachGroup(func(at path, g spec.NodeGroupBase) {
 		role := at.at("role")
+		if g.Role.ARN != "" {
+			return
+		}
 		other := taken[strings.ToLower(g.Role.Name)]
 		if len(other) == len(role) && slices.Equal(other[len(other)-2:], role[len(role)-2:]) {
 			return // two groups of one name, which has been reported
 		}
-		if r.checkName(role.at("name"), roleNameRule, g.Role.Name) {
+		if !r.reported(diag.InvalidName, role.at("name")) {
 			r.takeRoleName(taken, role, g.Role.Name)
 		}
 	})

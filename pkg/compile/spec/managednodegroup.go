@@ -6,7 +6,17 @@ type NodeGroup struct {
 	NodeRepair   *NodeRepair  `json:"nodeRepair,omitempty"`
 	WarmPool     *WarmPool    `json:"warmPool,omitempty"`
 
+	LaunchTemplate *GivenLaunchTemplate `json:"launchTemplate,omitempty"`
+
 	NodeGroupBase
+}
+
+// GivenLaunchTemplate is a launch template that exists already.
+type GivenLaunchTemplate struct {
+	ID        string `json:"id,omitempty"`
+	Name      string `json:"name,omitempty"`
+	Version   int    `json:"version"`
+	WithImage bool   `json:"withImage,omitempty"`
 }
 
 // UpdateConfig is how EKS updates the nodes of a managed group. Resolve fills

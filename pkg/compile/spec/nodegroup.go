@@ -52,8 +52,4 @@ type Taint struct {
 }
 
 // NodeRole is the IAM role of a node group's nodes.
-type NodeRole struct {
-	Name                string   `json:"name,omitempty"`
-	ManagedPolicies     []string `json:"managedPolicies,omitempty"`
-	PermissionsBoundary string   `json:"permissionsBoundary,omitempty"`
-}
+type NodeRole = Role
