@@ -45,9 +45,8 @@ func (i *importer) managed(n node) object {
 		types = []string{defaultInstanceType}
 	}
 	group.set("instanceTypes", types)
-	if n.field("spot").flag(false) {
-		group.set("capacityType", "SPOT")
-	}
+	group.setIf("capacityType", i.capacityType(n))
+	group.setIf("launchTemplate", i.launchTemplate(n.field("launchTemplate")))
 	group.setIf("updateConfig", updateConfig(n.field("updateConfig")))
 	group.setIf("nodeRepair", nodeRepair(n.field("nodeRepairConfig")))
 	return group
@@ -56,6 +55,9 @@ func (i *importer) managed(n node) object {
 func (i *importer) selfManaged(n node) object {
 	var group object
 	i.distribution(&group, n)
+	if !group.has("capacityType") {
+		group.setIf("capacityType", i.capacityType(n))
+	}
 	i.autoScalingGroup(&group, n)
 	return group
 }
@@ -67,7 +69,10 @@ func (i *importer) nodeGroup(n node) object {
 	group.set("scaling", scaling(n))
 	group.set("subnets", tier(n.field("privateNetworking").flag(false)))
 	group.setIf("image", i.image(n))
-	group.set("volume", i.volume(n))
+	if !n.field("launchTemplate").exists() {
+		group.set("volume", i.volume(n))
+	}
+	i.instances(&group, n)
 	i.remoteAccess(&group, n.field("ssh"))
 	group.setIf("labels", stringMap(n.field("labels")))
 	group.setIf("taints", taints(n.field("taints")))
@@ -108,10 +113,7 @@ func tier(private bool) string {
 
 func (i *importer) volume(n node) object {
 	volume := object{{"size", n.field("volumeSize").number(defaultVolumeSize)}}
-	volume.setIf("type", n.field("volumeType").text())
-	if encrypted := n.field("volumeEncrypted"); encrypted.exists() {
-		volume.set("encrypted", encrypted.flag(true))
-	}
+	i.volumeSettings(&volume, n)
 	return volume
 }
 
@@ -172,6 +174,9 @@ var ownPolicies = []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegis
 // the file stand in place of those that eksctl gives.
 func (i *importer) nodeRole(iam node) object {
 	var role object
+	if arn := iam.field("instanceRoleARN").text(); arn != "" {
+		return object{{"arn", arn}}
+	}
 	role.setIf("name", iam.field("instanceRoleName").text())
 	policies := iam.field("attachPolicyARNs")
 	more := []string{"AmazonSSMManagedInstanceCore"}
