@@ -67,6 +67,10 @@ class Existing:
             modes.ADDED_LATER.add((self.api.account, self.api.region, cluster.get("name", "")))
         for path, value in _strings(cluster):
             self._thing(path, value)
+        for group in (cluster.get("nodeGroups") or {}).values():
+            if template := group.get("launchTemplate"):
+                name = template.get("id") or template["name"]
+                self._once(f"_template {name}", partial(self._template, name, template))
 
     def parameters(self, template: str) -> None:
         """Makes the public image parameters that a template refers to, also as the default of a parameter."""
@@ -183,6 +187,17 @@ class Existing:
         }[kind]
         with _id(generator, name):
             self.api.call("ec2", operation, request)
+
+    def _template(self, name: str, template: dict[str, Any]) -> None:
+        """Makes a launch template with as many versions as the spec needs."""
+        data: dict[str, Any] = {"EbsOptimized": True}
+        if template.get("withImage"):
+            data["ImageId"] = f"ami-{zlib.crc32(name.encode()):017x}"
+            self._image(data["ImageId"], None)
+        with _id("launch_templates.random_launch_template_id", template.get("id") or f"lt-{zlib.crc32(name.encode()):017x}"):
+            self.api.call("ec2", "create_launch_template", {"LaunchTemplateName": name, "LaunchTemplateData": data})
+        for _ in range(1, template["version"]):
+            self.api.call("ec2", "create_launch_template_version", {"LaunchTemplateName": name, "LaunchTemplateData": data})
 
     def _bucket(self, name: str) -> None:
         region = self.api.region

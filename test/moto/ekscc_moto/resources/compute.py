@@ -6,7 +6,8 @@ from typing import Any
 
 from ..api import Api
 from ..refusal import Refused
-from .base import Resource
+from ..request import request
+from .base import Resource, tagged
 from .firewall import group_exists
 
 
@@ -45,6 +46,20 @@ def check_data(api: Api, data: dict[str, Any]) -> None:
             raise Refused("InvalidUserData.Malformed", "UserData is no base64") from e
 
 
+class PlacementGroup(Resource):
+    """moto has none, so it is no more than its request and its name."""
+
+    aws_type = "AWS::EC2::PlacementGroup"
+    attributes = ("GroupName", "GroupId")
+    longest_name = 255
+
+    def create(self, properties: dict[str, Any]) -> None:
+        wanted = request("ec2", "create_placement_group", {"GroupName": self.name} | tagged(properties, "placement-group"))
+        if "PartitionCount" in wanted and wanted.get("Strategy") != "partition":
+            raise Refused("InvalidParameterCombination", "PartitionCount is for the strategy partition")
+        self.id = self.values["GroupName"] = wanted["GroupName"]
+
+
 def check_image(api: Api, data: dict[str, Any]) -> None:
     """Refuses an image that the instance type of the same launch cannot boot."""
     if not data.get("ImageId") or not data.get("InstanceType"):
@@ -73,4 +88,4 @@ def architectures(api: Api, instance_type: str) -> list[str]:
     return found[0]["ProcessorInfo"]["SupportedArchitectures"]
 
 
-RESOURCES = (LaunchTemplate,)
+RESOURCES = (LaunchTemplate, PlacementGroup)

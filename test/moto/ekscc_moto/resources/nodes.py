@@ -52,8 +52,11 @@ def _check_sizes(scaling: dict[str, int], update: dict[str, int]) -> None:
 
 
 def _check_launch_template(wanted: dict[str, Any], data: dict[str, Any]) -> None:
+    block = wanted.get("capacityType") == "CAPACITY_BLOCK"
+    if block != ((data.get("InstanceMarketOptions") or {}).get("MarketType") == "capacity-block"):
+        raise Refused("InvalidParameterException", "the capacity type CAPACITY_BLOCK and the market type capacity-block go together")
     for name in FORBIDDEN_IN_TEMPLATE:
-        if name in data:
+        if name in data and not (block and name == "InstanceMarketOptions"):
             raise Refused("InvalidParameterException", f"{name} in the launch template is not for managed node groups")
     if any("SubnetId" in interface for interface in data.get("NetworkInterfaces", [])):
         raise Refused("InvalidParameterException", "a network interface of the launch template has a SubnetId")
