@@ -72,7 +72,7 @@ func (c cluster) addAutoModeAccess(s *ir.Stack) {
 		c.addAutoModeEntry(s, "AutoModeNodeAccessEntry", "cluster.autoMode", c.autoModeNodeRole())
 	}
 	for _, role := range c.AutoMode.OtherRoles() {
-		c.addAutoModeEntry(s, naming.LogicalID("AutoModeNodeAccessEntry", role), "cluster.autoMode.nodeClasses", c.iamARN("role/"+role))
+		c.addAutoModeEntry(s, naming.LogicalID("AutoModeNodeAccessEntry", role), "cluster.autoMode.nodeClasses", existingRole(role))
 	}
 }
 

@@ -65,8 +65,14 @@ func (k karpenter) addNodes(s *ir.Stack) {
 	}
 	k.addNodeAccess(s, "KarpenterNodeAccessEntry", karpenterNodeRoleOrigin, ir.GetAtt{ID: karpenterNodeRoleID, Attribute: "Arn"}, "EC2_LINUX")
 	for _, role := range k.OtherRoles() {
-		k.addNodeAccess(s, naming.LogicalID("KarpenterNodeAccessEntry", role), "cluster.karpenter.nodeClasses", k.iamARN("role/"+role), k.accessType(role))
+		k.addNodeAccess(s, naming.LogicalID("KarpenterNodeAccessEntry", role), "cluster.karpenter.nodeClasses", existingRole(role), k.accessType(role))
 	}
+}
+
+// existingRole is the ARN of a role that a node class names, in the stack's own
+// account.
+func existingRole(name string) ir.Value {
+	return ir.Sub{Text: "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/" + name}
 }
 
 // addNodeAccess adds the access entry of a role of nodes.

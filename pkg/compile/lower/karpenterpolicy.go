@@ -144,7 +144,7 @@ func (k karpenter) lifecycleStatements() []statement {
 func (k karpenter) profileStatements() []statement {
 	roles := ir.List{ir.GetAtt{ID: karpenterNodeRoleID, Attribute: "Arn"}}
 	for _, role := range k.OtherRoles() {
-		roles = append(roles, ir.Sub{Text: "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/" + role})
+		roles = append(roles, existingRole(role))
 	}
 	list := []statement{{
 		sid:        "PassNodeRole",
