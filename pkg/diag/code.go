@@ -160,7 +160,7 @@ const (
 	VolumeSpeed         Code = "E0321" // I/O operations or a throughput that EBS refuses
 	VolumeKey           Code = "E0322" // a key for a volume that is not encrypted
 	VolumeDevice        Code = "E0323" // a device name that a further volume cannot have
-	Placement           Code = "E0324" // a placement that EC2 refuses
+	InstancePlacement   Code = "E0324" // a placement that EC2 refuses
 	CapacityReservation Code = "E0325" // a capacity reservation or Capacity Block that a group cannot use
 	InstanceFeature     Code = "E0326" // a setting that the instance type does not have
 	InstanceMetadata    Code = "E0327" // a hop limit that EC2 refuses

@@ -155,7 +155,7 @@ var titles = []title{
 	{VolumeSpeed, "I/O operations or a throughput that EBS refuses"},
 	{VolumeKey, "a key for a volume that is not encrypted"},
 	{VolumeDevice, "a device name that a further volume cannot have"},
-	{Placement, "a placement that EC2 refuses"},
+	{InstancePlacement, "a placement that EC2 refuses"},
 	{CapacityReservation, "a capacity reservation or Capacity Block that a group cannot use"},
 	{InstanceFeature, "a setting that the instance type does not have"},
 	{InstanceMetadata, "a hop limit that EC2 refuses"},

@@ -116,7 +116,7 @@ func TestEFAIsPlaced(t *testing.T) {
 		want *spec.PlacementGroup
 	}{
 		"by itself":        {func(g *spec.NodeGroup) {}, &spec.PlacementGroup{Strategy: "cluster"}},
-		"in a given group": {func(g *spec.NodeGroup) { g.Placement = &spec.Placement{GroupName: "hpc"} }, nil},
+		"in a given group": {func(g *spec.NodeGroup) { g.Placement = &spec.InstancePlacement{GroupName: "hpc"} }, nil},
 		"by a reservation": {func(g *spec.NodeGroup) { g.CapacityReservation = &spec.CapacityReservation{ID: "cr-0123456789abcdef0"} }, nil},
 	} {
 		s := newVPC()
@@ -133,32 +133,32 @@ func TestEFAIsPlaced(t *testing.T) {
 }
 
 func TestPlacement(t *testing.T) {
-	placed := func(instanceType string, p spec.Placement) func(*spec.Spec) {
+	placed := func(instanceType string, p spec.InstancePlacement) func(*spec.Spec) {
 		return instances(instanceType, func(g *spec.NodeGroup) { g.Placement = &p })
 	}
 	created := func(instanceType string, p spec.PlacementGroup) func(*spec.Spec) {
-		return placed(instanceType, spec.Placement{Group: &p})
+		return placed(instanceType, spec.InstancePlacement{Group: &p})
 	}
 	const at = "cluster nodeGroups general placement"
 	runRules(t, newVPC, []ruleTest{
-		{"given", placed("m7g.large", spec.Placement{GroupName: "hpc", Tenancy: "dedicated"}), nil},
-		{"given of a wrong name", placed("m7g.large", spec.Placement{GroupName: "größe"}), []want{{diag.InvalidName, at + " groupName", "placement group"}}},
-		{"given and created", placed("m7g.large", spec.Placement{GroupName: "hpc", Group: &spec.PlacementGroup{Strategy: "cluster"}}), []want{{diag.Placement, at, "both"}}},
+		{"given", placed("m7g.large", spec.InstancePlacement{GroupName: "hpc", Tenancy: "dedicated"}), nil},
+		{"given of a wrong name", placed("m7g.large", spec.InstancePlacement{GroupName: "größe"}), []want{{diag.InvalidName, at + " groupName", "placement group"}}},
+		{"given and created", placed("m7g.large", spec.InstancePlacement{GroupName: "hpc", Group: &spec.PlacementGroup{Strategy: "cluster"}}), []want{{diag.InstancePlacement, at, "both"}}},
 		{"close together", created("m7g.large", spec.PlacementGroup{Strategy: "cluster"}), nil},
-		{"close together and burstable", created("t3.small", spec.PlacementGroup{Strategy: "cluster"}), []want{{diag.Placement, at + " group", "t3.small"}}},
+		{"close together and burstable", created("t3.small", spec.PlacementGroup{Strategy: "cluster"}), []want{{diag.InstancePlacement, at + " group", "t3.small"}}},
 		{"close together in two zones", group(func(g *spec.NodeGroup) {
-			g.Placement = &spec.Placement{Group: &spec.PlacementGroup{Strategy: "cluster"}}
+			g.Placement = &spec.InstancePlacement{Group: &spec.PlacementGroup{Strategy: "cluster"}}
 		}), []want{
-			{diag.Placement, at + " group", "one zone"}}},
+			{diag.InstancePlacement, at + " group", "one zone"}}},
 		{"partitions", created("m7g.large", spec.PlacementGroup{Strategy: "partition", PartitionCount: ptr(7)}), nil},
-		{"eight partitions", created("m7g.large", spec.PlacementGroup{Strategy: "partition", PartitionCount: ptr(8)}), []want{{diag.Placement, at + " group partitionCount", "1 to 7"}}},
-		{"partitions of a cluster", created("m7g.large", spec.PlacementGroup{Strategy: "cluster", PartitionCount: ptr(2)}), []want{{diag.Placement, at + " group partitionCount", "no partitions"}}},
-		{"dedicated partitions", placed("m7g.large", spec.Placement{Tenancy: "dedicated", Group: &spec.PlacementGroup{Strategy: "partition", PartitionCount: ptr(3)}}), []want{
-			{diag.Placement, at + " group partitionCount", "at most 2"}}},
+		{"eight partitions", created("m7g.large", spec.PlacementGroup{Strategy: "partition", PartitionCount: ptr(8)}), []want{{diag.InstancePlacement, at + " group partitionCount", "1 to 7"}}},
+		{"partitions of a cluster", created("m7g.large", spec.PlacementGroup{Strategy: "cluster", PartitionCount: ptr(2)}), []want{{diag.InstancePlacement, at + " group partitionCount", "no partitions"}}},
+		{"dedicated partitions", placed("m7g.large", spec.InstancePlacement{Tenancy: "dedicated", Group: &spec.PlacementGroup{Strategy: "partition", PartitionCount: ptr(3)}}), []want{
+			{diag.InstancePlacement, at + " group partitionCount", "at most 2"}}},
 		{"spread", created("m7g.large", spec.PlacementGroup{Strategy: "spread"}), nil},
 		{"spread too far", instances("m7g.large", func(g *spec.NodeGroup) {
-			g.Scaling.Max, g.Placement = 8, &spec.Placement{Group: &spec.PlacementGroup{Strategy: "spread"}}
-		}), []want{{diag.Placement, at + " group", "so 7 and not 8"}}},
+			g.Scaling.Max, g.Placement = 8, &spec.InstancePlacement{Group: &spec.PlacementGroup{Strategy: "spread"}}
+		}), []want{{diag.InstancePlacement, at + " group", "so 7 and not 8"}}},
 	})
 }
 

@@ -16,7 +16,7 @@ func (r *resolver) checkInstance(at path, g spec.NodeGroupBase) {
 	r.checkInstanceFeatures(at, g)
 	r.checkPublicAddress(at.at("publicIPAddress"), g)
 	r.checkEFA(at, g)
-	r.checkPlacement(at, g)
+	r.checkInstancePlacement(at, g)
 	r.checkCapacityReservation(at, g)
 }
 

@@ -12,7 +12,7 @@ type InstanceSettings struct {
 	AutoRecovery        *bool                `json:"autoRecovery,omitempty"`
 	PrivateDNSName      *PrivateDNSName      `json:"privateDNSName,omitempty"`
 	PublicIPAddress     *bool                `json:"publicIPAddress,omitempty"`
-	Placement           *Placement           `json:"placement,omitempty"`
+	Placement           *InstancePlacement   `json:"placement,omitempty"`
 	EFA                 bool                 `json:"efa,omitempty"`
 	CapacityReservation *CapacityReservation `json:"capacityReservation,omitempty"`
 }
@@ -37,9 +37,9 @@ type PrivateDNSName struct {
 	ResourceNameAAAARecord *bool  `json:"resourceNameAAAARecord,omitempty"`
 }
 
-// Placement is where instances are among EC2's hosts. Resolve fills in Group
+// InstancePlacement is where instances are among EC2's hosts. Resolve fills in Group
 // for instances with EFA that are placed nowhere else.
-type Placement struct {
+type InstancePlacement struct {
 	GroupName string          `json:"groupName,omitempty"`
 	Group     *PlacementGroup `json:"group,omitempty"`
 	Tenancy   string          `json:"tenancy,omitempty"`

@@ -25,14 +25,14 @@ func completePlacement(g *spec.NodeGroupBase) {
 	if !g.EFA || g.CapacityReservation != nil || g.Placement != nil && (g.Placement.Group != nil || g.Placement.GroupName != "") {
 		return
 	}
-	placement := spec.Placement{Group: &spec.PlacementGroup{Strategy: spec.ClusterPlacement}}
+	placement := spec.InstancePlacement{Group: &spec.PlacementGroup{Strategy: spec.ClusterPlacement}}
 	if g.Placement != nil {
 		placement.Tenancy = g.Placement.Tenancy
 	}
 	g.Placement = &placement
 }
 
-func (r *resolver) checkPlacement(at path, g spec.NodeGroupBase) {
+func (r *resolver) checkInstancePlacement(at path, g spec.NodeGroupBase) {
 	p, at := g.Placement, at.at("placement")
 	if p == nil {
 		return
@@ -44,7 +44,7 @@ func (r *resolver) checkPlacement(at path, g spec.NodeGroupBase) {
 		return
 	}
 	if p.GroupName != "" {
-		r.report(diag.Placement, at, "leave one of them out", "groupName and group both say which placement group the nodes are in")
+		r.report(diag.InstancePlacement, at, "leave one of them out", "groupName and group both say which placement group the nodes are in")
 	}
 	r.checkPartitions(at.at("group", "partitionCount"), *p)
 	switch p.Group.Strategy {
@@ -55,26 +55,26 @@ func (r *resolver) checkPlacement(at path, g spec.NodeGroupBase) {
 	}
 }
 
-func (r *resolver) checkPartitions(at path, p spec.Placement) {
+func (r *resolver) checkPartitions(at path, p spec.InstancePlacement) {
 	n := p.Group.PartitionCount
 	switch {
 	case n == nil:
 	case p.Group.Strategy != "partition":
-		r.report(diag.Placement, at, "leave it out", "a placement group with the strategy %s has no partitions", p.Group.Strategy)
+		r.report(diag.InstancePlacement, at, "leave it out", "a placement group with the strategy %s has no partitions", p.Group.Strategy)
 	case *n < 1 || *n > maxPartitions:
-		r.report(diag.Placement, at, "", "a zone has 1 to %d partitions, not %d", maxPartitions, *n)
+		r.report(diag.InstancePlacement, at, "", "a zone has 1 to %d partitions, not %d", maxPartitions, *n)
 	case *n > maxDedicatedPartitions && p.Tenancy == "dedicated":
-		r.report(diag.Placement, at, "", "a zone has at most %d partitions for dedicated instances, not %d", maxDedicatedPartitions, *n)
+		r.report(diag.InstancePlacement, at, "", "a zone has at most %d partitions for dedicated instances, not %d", maxDedicatedPartitions, *n)
 	}
 }
 
 func (r *resolver) checkClusterPlacement(at path, g spec.NodeGroupBase) {
 	if !g.EFA { // which has said so
-		r.needsOneZone(diag.Placement, at, g, "a cluster placement group is in one zone")
+		r.needsOneZone(diag.InstancePlacement, at, g, "a cluster placement group is in one zone")
 	}
 	for _, name := range g.InstanceTypes {
 		if known, _ := catalog.LookupInstanceType(name); known.Burstable || strings.HasPrefix(name, "m7i-flex.") {
-			r.report(diag.Placement, at, "take another instance type or strategy", "%s cannot be in a cluster placement group", name)
+			r.report(diag.InstancePlacement, at, "take another instance type or strategy", "%s cannot be in a cluster placement group", name)
 			return
 		}
 	}
@@ -83,6 +83,6 @@ func (r *resolver) checkClusterPlacement(at path, g spec.NodeGroupBase) {
 func (r *resolver) checkSpread(at path, g spec.NodeGroupBase) {
 	zones := len(r.cluster.Network.ZonesOf(g))
 	if most := maxSpread * zones; zones > 0 && g.Scaling.Max > most {
-		r.report(diag.Placement, at, "lower scaling.max, or take the strategy partition", "with the strategy spread there are %d nodes in a zone at most, so %d and not %d", maxSpread, most, g.Scaling.Max)
+		r.report(diag.InstancePlacement, at, "lower scaling.max, or take the strategy partition", "with the strategy spread there are %d nodes in a zone at most, so %d and not %d", maxSpread, most, g.Scaling.Max)
 	}
 }
