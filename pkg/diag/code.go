@@ -293,6 +293,11 @@ const (
 	UnknownClaim     Code = "E0624" // a claim of a volume that nobody declares
 	StorageClass     Code = "E0625" // a storage class that nobody declares, or two defaults
 	StorageDriver    Code = "E0626" // a storage class whose driver nothing installs
+	Schedule         Code = "E0627" // a schedule or time zone that no CronJob has
+	JobSetting       Code = "E0628" // a setting of Jobs that Kubernetes refuses
+	UpdateSetting    Code = "E0629" // an update of pods that could not happen, or a setting of one that does not
+	Namesake         Code = "E0630" // two workloads of one name in one namespace
+	PodPlacement     Code = "E0631" // a wish for nodes that Kubernetes refuses
 	SharedCluster    Code = "W0701" // two environments that make one cluster in two ways
 	SharedName       Code = "E0702" // two clusters of one spec with the same role, security group, key alias or export
 	SubnetTwice      Code = "E0703" // two environments that put one subnet into two VPCs

@@ -55,7 +55,7 @@ func fieldDifference(name string, from, to any, schema strategicpatch.LookupPatc
 func listDifference(from, to []any, key string, schema strategicpatch.LookupPatchMeta) ([]any, bool) {
 	present, ok := byKey(from, key)
 	wanted, alsoOK := byKey(to, key)
-	if !ok || !alsoOK || mixed(from, to) {
+	if !ok || !alsoOK || key == spreadKey || mixed(from, to) {
 		return nil, false
 	}
 	var patch []any
@@ -101,6 +101,11 @@ func (i id) addTo(item map[string]any, key string) {
 		item["protocol"] = i.protocol
 	}
 }
+
+// spreadKey is the merge key of constraints on how pods are spread. kustomize
+// merges them by a second key, which the Go types do not tell, so they are
+// replaced.
+const spreadKey = "topologyKey"
 
 // mixed reports whether only some of the items say their protocol. kustomize
 // then does not find the others.

@@ -35,9 +35,7 @@ func parts(s *spec.Spec) []ir.Part {
 	add("service-accounts", c.serviceAccountObjects()...)
 	add("storage-classes", storageClasses(s.Kubernetes.StorageClasses)...)
 	add("vpc-cni", c.cniObjects()...)
-	for _, workload := range sorted(s.Workloads) {
-		add("workloads/"+workload.name, workloadObjects(workload.name, workload.value)...)
-	}
+	addWorkloads(s, add)
 	return all
 }
 

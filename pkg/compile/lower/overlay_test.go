@@ -122,6 +122,7 @@ func randomSpec(r *rand.Rand, environment string) *spec.Spec {
 		}
 		s.Workloads[name] = w
 	}
+	randomKinds(r, s)
 	s.Kubernetes.Namespaces = map[string]spec.Namespace{}
 	for _, name := range some(r, "one", "two") {
 		s.Kubernetes.Namespaces[name] = spec.Namespace{Labels: randomMap(r)}

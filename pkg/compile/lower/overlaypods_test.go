@@ -10,10 +10,12 @@ import (
 func randomPod(r *rand.Rand) spec.Pod {
 	p := spec.Pod{
 		Namespace: "default", Labels: randomMap(r), Annotations: randomMap(r), ImagePullSecrets: some(r, "one", "two"),
-		PodSecurity: pick(r, spec.PodSecurityPrivileged, spec.PodSecurityBaseline, spec.PodSecurityRestricted),
-		Container:   randomContainer(r),
-		Volumes:     map[string]spec.PodVolume{},
-		Sidecars:    map[string]spec.Container{},
+		PodSecurity:  pick(r, spec.PodSecurityPrivileged, spec.PodSecurityBaseline, spec.PodSecurityRestricted),
+		Container:    randomContainer(r),
+		PodPlacement: randomPlacement(r),
+		PodNetwork:   randomNetwork(r),
+		Volumes:      map[string]spec.PodVolume{},
+		Sidecars:     map[string]spec.Container{},
 	}
 	for _, name := range some(r, "fetch", "migrate", "seed") {
 		p.InitContainers = append(p.InitContainers, spec.InitContainer{Name: name, Program: randomProgram(r)})
@@ -93,4 +95,52 @@ func randomVolume(r *rand.Rand) spec.PodVolume {
 		return spec.PodVolume{Ephemeral: &spec.Claim{Storage: pick(r, "1Gi", "2Gi"), AccessMode: "ReadWriteOnce"}}
 	}
 	return spec.PodVolume{EmptyDir: &spec.EmptyDir{Medium: pick(r, "", "Memory"), SizeLimit: pick(r, "", "1Gi")}}
+}
+
+// randomKinds adds workloads of the other kinds.
+func randomKinds(r *rand.Rand, s *spec.Spec) {
+	s.StatefulSets, s.DaemonSets = map[string]spec.StatefulSet{}, map[string]spec.DaemonSet{}
+	s.Jobs, s.CronJobs = map[string]spec.Job{}, map[string]spec.CronJob{}
+	for _, name := range some(r, "db") {
+		w := spec.StatefulSet{Pod: randomPod(r), Replicas: ptr(r.IntN(3)), VolumeClaimTemplates: map[string]spec.Claim{}}
+		for _, claim := range some(r, "wal", "tables") {
+			w.VolumeClaimTemplates[claim] = spec.Claim{Storage: pick(r, "1Gi", "2Gi"), AccessMode: "ReadWriteOnce"}
+		}
+		s.StatefulSets[name] = w
+	}
+	for _, name := range some(r, "agent") {
+		s.DaemonSets[name] = spec.DaemonSet{Pod: randomPod(r), UpdateStrategy: spec.DaemonSetUpdate{MaxUnavailable: pick(r, "", "1", "10%")}}
+	}
+	for _, name := range some(r, "seed") {
+		s.Jobs[name] = spec.Job{Pod: randomPod(r), Run: spec.Run{Completions: ptr(1 + r.IntN(2)), RestartPolicy: pick(r, "Never", "OnFailure")}}
+	}
+	for _, name := range some(r, "report") {
+		s.CronJobs[name] = spec.CronJob{Pod: randomPod(r), Schedule: pick(r, "@daily", "@weekly"), Run: spec.Run{RestartPolicy: "Never"}}
+	}
+}
+
+func randomPlacement(r *rand.Rand) spec.PodPlacement {
+	p := spec.PodPlacement{NodeSelector: randomMap(r), Tolerations: map[string]spec.PodToleration{}, PriorityClassName: pick(r, "", "high")}
+	for _, key := range some(r, "dedicated", "spot", spec.AllTaints) {
+		p.Tolerations[key] = spec.PodToleration{Effect: pick(r, "", "NoSchedule")}
+	}
+	if r.IntN(2) == 0 {
+		p.Spread.Zones = &spec.SpreadOver{MaxSkew: 1 + r.IntN(2), WhenUnsatisfiable: pick(r, "ScheduleAnyway", "DoNotSchedule")}
+	}
+	if r.IntN(2) == 0 {
+		p.Spread.Nodes = &spec.SpreadOver{MaxSkew: 1, WhenUnsatisfiable: pick(r, "ScheduleAnyway", "DoNotSchedule")}
+	}
+	if r.IntN(2) == 0 {
+		p.NodeAffinity.Preferred = map[string][]string{"disk": some(r, "fast", "slow", "none")}
+	}
+	return p
+}
+
+func randomNetwork(r *rand.Rand) spec.PodNetwork {
+	n := spec.PodNetwork{DNSPolicy: pick(r, "", "Default"), HostAliases: map[string][]string{}}
+	for _, address := range some(r, "10.0.0.8", "10.0.0.9") {
+		n.HostAliases[address] = some(r, "a", "b", "c")
+	}
+	n.DNSConfig.Options = randomMap(r)
+	return n
 }

@@ -29,7 +29,7 @@ func objectMeta(name string, p spec.Pod) metav1.ObjectMeta {
 
 // podTemplate is the pods of the workload of that name.
 func podTemplate(name string, p spec.Pod) corev1.PodTemplateSpec {
-	return corev1.PodTemplateSpec{
+	t := corev1.PodTemplateSpec{
 		ObjectMeta: metav1.ObjectMeta{Labels: labels(name, p), Annotations: p.Annotations},
 		Spec: corev1.PodSpec{
 			ServiceAccountName:            p.ServiceAccount,
@@ -42,6 +42,9 @@ func podTemplate(name string, p spec.Pod) corev1.PodTemplateSpec {
 			TerminationGracePeriodSeconds: int64s(p.TerminationGracePeriodSeconds),
 		},
 	}
+	place(&t.Spec, name, p.PodPlacement)
+	connect(&t.Spec, p.PodNetwork)
+	return t
 }
 
 // initContainers are those that run beside the main container, which start

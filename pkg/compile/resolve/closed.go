@@ -17,15 +17,12 @@ func (r *resolver) checkClosedWorkloads() {
 	gateway := r.cluster.Network.VPC.InternetGateway
 	closed := len(r.closedNodes()) > 0 && len(r.groupsIn("public")) == 0
 	for _, p := range r.programs() {
+		s, at := p.service, p.at
 		for _, c := range p.containers() {
 			if registry := r.registryOutside(c.Image); closed && registry != "" {
 				r.report(diag.UnreachableImage, c.at.at("image"), "copy it to ECR in "+r.cluster.Region, "nodes without a way to the internet cannot pull from %s", registry)
 			}
 		}
-	}
-	for _, name := range sortedKeys(r.spec.Workloads) {
-		w, at := r.spec.Workloads[name], path{"workloads", name}
-		s := w.Service
 		isOpen := s != nil && s.Type == "LoadBalancer" && (s.LoadBalancer == nil || !s.LoadBalancer.Internal)
 		if gateway != nil && !*gateway && isOpen {
 			r.report(diag.EmptyTier, at.at("service"), "add loadBalancer: internal: true", "there are no public subnets for a load balancer on the internet")

@@ -27,12 +27,14 @@ func (r *resolver) checkFargatePods() {
 	if !r.cluster.HasFargate() {
 		return
 	}
-	for _, name := range sortedKeys(r.spec.Workloads) {
-		w, at := r.spec.Workloads[name], path{"workloads", name}
-		if r.landsOnFargate(w.Namespace, podLabels(name, w)) {
-			r.checkFargateWorkload(at, w)
-		} else {
-			r.checkOffFargate(at, w.Namespace)
+	for _, p := range r.programs() {
+		switch {
+		case p.kind == "DaemonSet":
+			r.checkFargateDaemonSet(p.at)
+		case r.landsOnFargate(p.pod.Namespace, podLabels(p.name, *p.pod)):
+			r.checkFargateProgram(p)
+		default:
+			r.checkOffFargate(p.at, p.pod.Namespace)
 		}
 	}
 	for _, name := range sortedKeys(r.spec.Kubernetes.Manifests) {
@@ -43,9 +45,9 @@ func (r *resolver) checkFargatePods() {
 }
 
 // podLabels are the labels of a workload's pods.
-func podLabels(name string, w spec.Workload) map[string]string {
+func podLabels(name string, p spec.Pod) map[string]string {
 	labels := map[string]string{nameLabel: name}
-	maps.Copy(labels, w.Labels)
+	maps.Copy(labels, p.Labels)
 	return labels
 }
 
@@ -57,12 +59,63 @@ func (r *resolver) checkOffFargate(at path, namespace string) {
 	}
 }
 
-func (r *resolver) checkFargateWorkload(at path, w spec.Workload) {
-	r.checkFargateService(at.at("service"), w.Service)
-	r.checkFargateAccount(at.at("serviceAccount"), w)
-	cpu := r.fargateRequest(at.at("resources"), "cpu", w.Resources.Requests.CPU, w.Resources.Limits.CPU)
-	memory := r.fargateRequest(at.at("resources"), "memory", w.Resources.Requests.Memory, w.Resources.Limits.Memory)
+func (r *resolver) checkFargateProgram(p program) {
+	at := p.at
+	r.checkFargateService(at.at("service"), p.service)
+	r.checkFargateAccount(at.at("serviceAccount"), *p.pod)
+	r.checkFargatePlace(at, *p.pod)
+	for _, name := range sortedKeys(p.claims) {
+		r.reportOffFargate(at.at("volumeClaimTemplates", name), "volumes that are made for the pod")
+	}
+	var cpu, memory resource.Quantity
+	for _, c := range p.containers() {
+		r.checkFargateDevices(c)
+		if c.served != nil {
+			res, at := c.Resources, c.at.at("resources")
+			cpu.Add(r.fargateRequest(at, "cpu", res.Requests.CPU, res.Limits.CPU))
+			memory.Add(r.fargateRequest(at, "memory", res.Requests.Memory, res.Limits.Memory))
+		}
+	}
 	r.checkFargateSize(at.at("resources"), cpu, memory)
+}
+
+// checkFargateDaemonSet warns of a DaemonSet where there are no nodes.
+func (r *resolver) checkFargateDaemonSet(at path) {
+	if r.cluster.OnlyFargate() {
+		r.report(diag.FargateIdle, at, "run it as a sidecar of the pods that need it, or add a node group", "a DaemonSet runs on nodes, and there are none")
+	}
+}
+
+// checkFargatePlace checks what pods want of the place that they run in.
+func (r *resolver) checkFargatePlace(at path, pod spec.Pod) {
+	if isTrue(pod.HostNetwork) {
+		r.reportOffFargate(at.at("hostNetwork"), "network of a host")
+	}
+	if pod.NodeSelector["kubernetes.io/arch"] == "arm64" {
+		r.reportOffFargate(at.at("nodeSelector", "kubernetes.io/arch"), "ARM processors")
+	}
+	if pod.NodeSelector["kubernetes.io/os"] == "windows" {
+		r.reportOffFargate(at.at("nodeSelector", "kubernetes.io/os"), "Windows")
+	}
+	for _, name := range sortedKeys(pod.Volumes) {
+		switch v, at := pod.Volumes[name], at.at("volumes", name); {
+		case v.HostPath != nil:
+			r.reportOffFargate(at.at("hostPath"), "directories of a host")
+		case v.Ephemeral != nil:
+			r.reportOffFargate(at.at("ephemeral"), "volumes that are made for the pod")
+		}
+	}
+}
+
+func (r *resolver) checkFargateDevices(c container) {
+	if isTrue(c.SecurityContext.Privileged) {
+		r.reportOffFargate(c.at.at("securityContext", "privileged"), "privileged containers")
+	}
+	for _, name := range sortedKeys(c.Resources.Extended) {
+		if isAccelerator(name) {
+			r.reportOffFargate(c.at.at("resources", "extended", name), "GPUs and other accelerators")
+		}
+	}
 }
 
 // checkFargateService checks the Service of pods on Fargate. A load balancer of
@@ -80,7 +133,7 @@ func (r *resolver) checkFargateService(at path, s *spec.Service) {
 
 // checkFargateAccount checks that pods on Fargate get their role in the way
 // that there is: no agent runs beside them.
-func (r *resolver) checkFargateAccount(at path, w spec.Workload) {
+func (r *resolver) checkFargateAccount(at path, w spec.Pod) {
 	for _, key := range sortedKeys(r.cluster.ServiceAccounts) {
 		a := r.cluster.ServiceAccounts[key]
 		if a.Namespace == w.Namespace && cmp.Or(a.Name, key) == w.ServiceAccount && a.Method == spec.PodIdentity {
@@ -93,9 +146,8 @@ func (r *resolver) checkFargateAccount(at path, w spec.Workload) {
 // where all pods are on Fargate.
 func (r *resolver) checkFargateIdentities() {
 	used := func(a spec.ServiceAccount, key string) bool {
-		return slices.ContainsFunc(sortedKeys(r.spec.Workloads), func(name string) bool {
-			w := r.spec.Workloads[name]
-			return w.Namespace == a.Namespace && w.ServiceAccount == cmp.Or(a.Name, key)
+		return slices.ContainsFunc(r.programs(), func(p program) bool {
+			return p.pod.Namespace == a.Namespace && p.pod.ServiceAccount == cmp.Or(a.Name, key)
 		})
 	}
 	for _, key := range sortedKeys(r.cluster.ServiceAccounts) {

@@ -153,14 +153,7 @@ func (r *resolver) ownObjects() map[object]path {
 	for _, name := range sortedKeys(r.spec.Kubernetes.ConfigMaps) {
 		own[object{"", "ConfigMap", r.spec.Kubernetes.ConfigMaps[name].Namespace, name}] = path{"kubernetes", "configMaps", name}
 	}
-	for _, p := range r.programs() {
-		own[object{p.group, p.kind, p.pod.Namespace, p.name}] = p.at
-	}
-	for _, name := range sortedKeys(r.spec.Workloads) {
-		if w := r.spec.Workloads[name]; w.Service != nil {
-			own[object{"", "Service", w.Namespace, name}] = path{"workloads", name, "service"}
-		}
-	}
+	r.addWorkloadObjects(own)
 	return own
 }
 

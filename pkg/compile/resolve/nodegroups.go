@@ -161,8 +161,12 @@ func (r *resolver) checkNoNodes() {
 		return
 	}
 	const hint = "add a node group, or autoMode"
-	if len(r.spec.Workloads) > 0 {
-		r.report(diag.NoNodes, path{"workloads"}, hint, "there is no node group that workloads could run on")
+	fields := map[string]bool{}
+	for _, p := range r.programs() {
+		fields[p.at[0]] = true
+	}
+	for _, field := range sortedKeys(fields) {
+		r.report(diag.NoNodes, path{field}, hint, "there is no node group that %s could run on", field)
 	}
 	for _, name := range sortedKeys(r.cluster.Addons) {
 		if a, ok := catalog.LookupAddon(name); ok && !a.BeforeNodes {

@@ -33,6 +33,8 @@ func (r *resolver) checkPod(p program) {
 	r.checkContainers(p)
 	r.checkVolumes(p)
 	r.checkPodSecurity(p)
+	r.checkPodPlacement(p)
+	r.checkPodNetwork(p)
 	c := pod.PodSecurityContext
 	r.checkNumbers(diag.PodSetting, at, bounds{"terminationGracePeriodSeconds", pod.TerminationGracePeriodSeconds, 0, math.MaxInt32})
 	r.checkNumbers(diag.PodSetting, at.at("podSecurityContext"),

@@ -10,6 +10,14 @@ import (
 
 const podAt = "workloads nginx "
 
+// udp gives the workload a UDP port, and its Service what passes it on.
+func udp(name string, port int) func(*spec.Spec) {
+	return workload(func(w *spec.Workload) {
+		w.UDPPorts = map[string]int{name: port}
+		w.Service.LoadBalancer = &spec.LoadBalancer{NLB: &spec.NLB{}}
+	})
+}
+
 func TestContainers(t *testing.T) {
 	sidecar := func(name string, edit func(c *spec.Container)) func(*spec.Spec) {
 		return workload(func(w *spec.Workload) {
@@ -36,9 +44,9 @@ func TestContainers(t *testing.T) {
 			{diag.DuplicatePort, podAt + "sidecars proxy ports http", `has a port "http" too`}}},
 		{"port of the main one", sidecar("proxy", func(c *spec.Container) { c.Ports = map[string]int{"proxy": 80} }), []want{
 			{diag.DuplicatePort, podAt + "sidecars proxy ports proxy", "listens on 80 already"}}},
-		{"port name of both protocols", workload(func(w *spec.Workload) { w.UDPPorts = map[string]int{"http": 80} }), []want{
+		{"port name of both protocols", udp("http", 80), []want{
 			{diag.KubernetesName, podAt + "udpPorts http", "http-udp"}}},
-		{"one port of both protocols", workload(func(w *spec.Workload) { w.UDPPorts = map[string]int{"quic": 80} }), nil},
+		{"one port of both protocols", udp("quic", 80), nil},
 		{"working directory", workload(func(w *spec.Workload) { w.WorkingDir = "srv" }), []want{{diag.PodSetting, podAt + "workingDir", "absolute"}}},
 		{"user", workload(func(w *spec.Workload) { w.SecurityContext.RunAsUser = ptr(-1) }), []want{{diag.PodSetting, podAt + "securityContext runAsUser", "-1"}}},
 		{"group of files", workload(func(w *spec.Workload) { w.PodSecurityContext.FSGroup = ptr(-1) }), []want{{diag.PodSetting, podAt + "podSecurityContext fsGroup", "-1"}}},
@@ -120,7 +128,7 @@ func TestProbes(t *testing.T) {
 		{"gRPC on a port that is not there", live(spec.Probe{GRPC: &spec.GRPC{Port: "rpc"}}), []want{{diag.UnknownPort, at + "grpc port", "add it"}}},
 		{"a UDP port", func(s *spec.Spec) {
 			live(spec.Probe{TCPSocket: &spec.TCPSocket{Port: "dns"}})(s)
-			workload(func(w *spec.Workload) { w.UDPPorts = map[string]int{"dns": 53} })(s)
+			udp("dns", 53)(s)
 		}, []want{{diag.UnknownPort, at + "tcpSocket port", `"dns"`}}},
 		{"no path", live(get(spec.HTTPGet{Port: "http", Path: "ok"})), []want{{diag.InvalidProbe, at + "httpGet path", "slash"}}},
 		{"header", live(get(spec.HTTPGet{Port: "http", HTTPHeaders: map[string]string{"a b": ""}})), []want{{diag.InvalidProbe, at + "httpGet httpHeaders a b", "header"}}},

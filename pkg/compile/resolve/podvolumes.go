@@ -30,8 +30,8 @@ func (r *resolver) checkMounts(p program, c container) {
 		if m.SubPath != "" && !isInside(m.SubPath) {
 			r.report(diag.MountPath, at.at("subPath"), "", "%q is not a path in the volume", m.SubPath)
 		}
-		if _, ok := p.pod.Volumes[m.Volume]; !ok {
-			hint := cmp.Or(catalog.DidYouMean(m.Volume, sortedKeys(p.pod.Volumes)), "add it to the volumes of the workload")
+		if names := p.volumes(); !slices.Contains(names, m.Volume) {
+			hint := cmp.Or(catalog.DidYouMean(m.Volume, names), "add it to the volumes of the workload")
 			r.report(diag.VolumeUse, at.at("volume"), hint, "there is no volume %q", m.Volume)
 		}
 	}
@@ -48,8 +48,18 @@ func (p program) mounted() map[string]bool {
 	return names
 }
 
+// volumes are the names of what the containers of a program may mount.
+func (p program) volumes() []string {
+	return append(sortedKeys(p.pod.Volumes), sortedKeys(p.claims)...)
+}
+
 func (r *resolver) checkVolumes(p program) {
 	mounted := p.mounted()
+	for _, name := range sortedKeys(p.claims) {
+		if !mounted[name] {
+			r.report(diag.VolumeUse, p.at.at("volumeClaimTemplates", name), "add it to volumeMounts, or remove it", "no container mounts the volume %q", name)
+		}
+	}
 	for _, name := range sortedKeys(p.pod.Volumes) {
 		at := p.at.at("volumes", name)
 		r.checkDNSLabel(at, "volume", name)

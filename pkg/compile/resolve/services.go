@@ -1,6 +1,9 @@
 package resolve
 
 import (
+	"maps"
+	"slices"
+
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
@@ -8,24 +11,47 @@ import (
 	"github.com/ekscc/ekscc/pkg/diag"
 )
 
-// checkService checks the service of the workload of that name.
-func (r *resolver) checkService(at path, name string, w spec.Workload) {
-	s := w.Service
-	if len(validation.IsDNS1123Label(name)) == 0 && len(validation.IsDNS1035Label(name)) > 0 {
-		r.report(diag.KubernetesName, at[:len(at)-1], "let the name begin with a letter", "the service would have the name %q, and Kubernetes does not allow that", name)
-	}
-	if name == "kubernetes" && w.Namespace == "default" {
+// checkService checks the service of a program.
+func (r *resolver) checkService(p program) {
+	s, at, name := p.service, p.at.at("service"), p.name
+	r.checkServiceObjectName(p)
+	if name == "kubernetes" && p.pod.Namespace == "default" {
 		r.report(diag.DuplicateObject, at, "rename the workload", "the cluster has the service %q in the default namespace already", name)
 	}
 	if s.LoadBalancer != nil && s.Type != "LoadBalancer" {
 		r.report(diag.LoadBalancerType, at.at("loadBalancer"), `set type to "LoadBalancer", or leave loadBalancer out`, "a service of the type %s has no load balancer", s.Type)
 	}
-	if len(w.Ports) == 0 {
+	if ports := allPorts(p.pod.Container); len(ports) == 0 {
 		r.report(diag.ServicePorts, at, "add ports to the workload, such as ports: http: 80", "the service has no ports, because the workload has none")
-		return
+	} else if s.Ports != nil {
+		r.checkServicePorts(at.at("ports"), s.Ports, ports)
 	}
-	if s.Ports != nil {
-		r.checkServicePorts(at.at("ports"), s.Ports, w.Ports)
+	if s.Type == "LoadBalancer" && (s.LoadBalancer == nil || s.LoadBalancer.NLB == nil) && serves(s.Ports, p.pod.UDPPorts) {
+		r.report(diag.ServicePorts, at, "add loadBalancer: nlb: {}, or name the TCP ports", "a Classic Load Balancer does not pass UDP on")
+	}
+}
+
+// serves reports whether a service has one of these ports: without ports of its
+// own, it has all.
+func serves(own, ports map[string]int) bool {
+	return len(own) == 0 && len(ports) > 0 ||
+		slices.ContainsFunc(sortedKeys(own), func(name string) bool { _, ok := ports[name]; return ok })
+}
+
+// allPorts are the ports of a container of both protocols.
+func allPorts(c spec.Container) map[string]int {
+	ports := maps.Clone(c.Ports)
+	if ports == nil {
+		ports = map[string]int{}
+	}
+	maps.Copy(ports, c.UDPPorts)
+	return ports
+}
+
+// checkServiceObjectName checks a name that becomes that of a Service.
+func (r *resolver) checkServiceObjectName(p program) {
+	if len(validation.IsDNS1123Label(p.name)) == 0 && len(validation.IsDNS1035Label(p.name)) > 0 {
+		r.report(diag.KubernetesName, p.at, "let the name begin with a letter", "the service would have the name %q, and Kubernetes does not allow that", p.name)
 	}
 }
 

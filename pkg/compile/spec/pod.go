@@ -4,6 +4,8 @@ package spec
 // main one.
 type Pod struct {
 	Container
+	PodPlacement
+	PodNetwork
 	Namespace                     string               `json:"namespace"`
 	ServiceAccount                string               `json:"serviceAccount,omitempty"`
 	AutomountServiceAccountToken  *bool                `json:"automountServiceAccountToken,omitempty"`

@@ -11,10 +11,14 @@ type Spec struct {
 	// cluster's name where the spec has none.
 	Environment string `json:"-"`
 
-	Cluster    Cluster             `json:"cluster"`
-	Workloads  map[string]Workload `json:"workloads,omitempty"`
-	Kubernetes Kubernetes          `json:"kubernetes,omitzero"`
-	Lint       Lint                `json:"lint,omitzero"`
+	Cluster      Cluster                `json:"cluster"`
+	Workloads    map[string]Workload    `json:"workloads,omitempty"`
+	StatefulSets map[string]StatefulSet `json:"statefulSets,omitempty"`
+	DaemonSets   map[string]DaemonSet   `json:"daemonSets,omitempty"`
+	Jobs         map[string]Job         `json:"jobs,omitempty"`
+	CronJobs     map[string]CronJob     `json:"cronJobs,omitempty"`
+	Kubernetes   Kubernetes             `json:"kubernetes,omitzero"`
+	Lint         Lint                   `json:"lint,omitzero"`
 }
 
 // Lint is what lint should not report.

@@ -4,9 +4,26 @@ package spec
 type Workload struct {
 	Pod
 	// Replicas is filled by resolve.
-	Replicas *int     `json:"replicas,omitempty"`
-	Service  *Service `json:"service,omitempty"`
+	Replicas                *int               `json:"replicas,omitempty"`
+	Service                 *Service           `json:"service,omitempty"`
+	Strategy                DeploymentStrategy `json:"strategy,omitzero"`
+	MinReadySeconds         *int               `json:"minReadySeconds,omitempty"`
+	RevisionHistoryLimit    *int               `json:"revisionHistoryLimit,omitempty"`
+	ProgressDeadlineSeconds *int               `json:"progressDeadlineSeconds,omitempty"`
 }
+
+// DeploymentStrategy is how the pods of a Deployment are replaced.
+type DeploymentStrategy struct {
+	Type           string `json:"type"`
+	MaxSurge       string `json:"maxSurge,omitempty"`
+	MaxUnavailable string `json:"maxUnavailable,omitempty"`
+}
+
+// Ways of replacing pods.
+const (
+	ReplaceAllAtOnce  = "Recreate"
+	ReplaceOnDeletion = "OnDelete"
+)
 
 // MaxReplicas is the most pods that the workload runs, when nothing is being
 // replaced.

@@ -88,7 +88,7 @@ func (c *checker) unknown(path []string, t *schema.Type, f member, present map[s
 	near, hint := suggest(f.name, t.Names()), ""
 	if near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
-	} else if owner := owner(f.name); owner != "" {
+	} else if owner := owner(child(path, f.name)[0], f.name); owner != "" {
 		hint = fmt.Sprintf("it belongs in %s", owner)
 	}
 	c.report(diag.UnknownField, child(path, f.name), "unknown field", hint)

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ekscc/ekscc/pkg/catalog"
@@ -22,9 +23,12 @@ func suggest(name string, known []string) string {
 }
 
 // owner returns the path of the struct that has a field of this name, if just
-// one has.
-func owner(name string) string {
+// one has, or just one in the same part of the spec, such as workloads.
+func owner(part, name string) string {
 	found := owners(nil, schema.Spec(), name)
+	if len(found) > 1 {
+		found = slices.DeleteFunc(found, func(path string) bool { return !strings.HasPrefix(path, part+".") })
+	}
 	if len(found) != 1 {
 		return ""
 	}

@@ -21,15 +21,17 @@ func TestSuggest(t *testing.T) {
 }
 
 func TestOwner(t *testing.T) {
-	for name, want := range map[string]string{
-		"natGateways": "cluster.network",
-		"crossZone":   "workloads.<name>.service.loadBalancer.nlb",
-		"scaling":     "", // in both kinds of node group
-		"cluster":     "", // at the top: nothing owns it
-		"none":        "",
+	for _, tt := range []struct{ part, name, want string }{
+		{"cluster", "natGateways", "cluster.network"},
+		{"workloads", "natGateways", "cluster.network"},
+		{"workloads", "crossZone", "workloads.<name>.service.loadBalancer.nlb"},
+		{"cluster", "crossZone", ""}, // in workloads of several kinds
+		{"cluster", "scaling", ""},   // in both kinds of node group
+		{"cluster", "cluster", ""},   // at the top: nothing owns it
+		{"cluster", "none", ""},
 	} {
-		if got := owner(name); got != want {
-			t.Errorf("owner(%q) = %q, want %q", name, got, want)
+		if got := owner(tt.part, tt.name); got != tt.want {
+			t.Errorf("owner(%q, %q) = %q, want %q", tt.part, tt.name, got, tt.want)
 		}
 	}
 }
