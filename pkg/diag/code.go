@@ -298,6 +298,10 @@ const (
 	UpdateSetting    Code = "E0629" // an update of pods that could not happen, or a setting of one that does not
 	Namesake         Code = "E0630" // two workloads of one name in one namespace
 	PodPlacement     Code = "E0631" // a wish for nodes that Kubernetes refuses
+	Autoscaling      Code = "E0632" // an autoscaler that could not scale
+	MetricsServer    Code = "E0633" // an autoscaler whose metrics nothing serves
+	PodBudget        Code = "E0634" // a disruption budget under which no node can be drained
+	InvalidPatch     Code = "E0635" // a patch with a field that the kind does not have, or of what cannot change
 	SharedCluster    Code = "W0701" // two environments that make one cluster in two ways
 	SharedName       Code = "E0702" // two clusters of one spec with the same role, security group, key alias or export
 	SubnetTwice      Code = "E0703" // two environments that put one subnet into two VPCs

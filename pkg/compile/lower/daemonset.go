@@ -9,7 +9,7 @@ import (
 )
 
 func daemonSetObjects(name string, w spec.DaemonSet) []ir.Object {
-	return append([]ir.Object{podObject("daemonset", daemonSet(name, w))}, serviceObjects(name, w.Pod, w.Service)...)
+	return append([]ir.Object{podObject("daemonset", daemonSet(name, w), w.Patch)}, serviceObjects(name, w.Pod, w.Service)...)
 }
 
 func daemonSet(name string, w spec.DaemonSet) appsv1.DaemonSet {

@@ -16,7 +16,7 @@ func jobObjects(name string, j spec.Job) []ir.Object {
 		TypeMeta:   metav1.TypeMeta{APIVersion: "batch/v1", Kind: "Job"},
 		ObjectMeta: objectMeta(name, j.Pod),
 		Spec:       run,
-	})}
+	}, j.Patch)}
 }
 
 func cronJobObjects(name string, c spec.CronJob) []ir.Object {
@@ -41,7 +41,7 @@ func cronJobObjects(name string, c spec.CronJob) []ir.Object {
 	if c.Suspend {
 		k.Spec.Suspend = &c.Suspend
 	}
-	return []ir.Object{podObject("cronjob", k)}
+	return []ir.Object{podObject("cronjob", k, c.Patch)}
 }
 
 // jobSpec leaves the selector to Kubernetes, which makes one for each Job.

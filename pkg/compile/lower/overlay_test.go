@@ -120,6 +120,7 @@ func randomSpec(r *rand.Rand, environment string) *spec.Spec {
 		if r.IntN(2) == 0 {
 			w.Service = &spec.Service{Type: pick(r, "ClusterIP", "LoadBalancer")}
 		}
+		randomScaling(r, &w)
 		s.Workloads[name] = w
 	}
 	randomKinds(r, s)

@@ -144,3 +144,21 @@ func randomNetwork(r *rand.Rand) spec.PodNetwork {
 	n.DNSConfig.Options = randomMap(r)
 	return n
 }
+
+// randomScaling varies what stands beside a Deployment.
+func randomScaling(r *rand.Rand, w *spec.Workload) {
+	if r.IntN(2) == 0 {
+		w.Replicas, w.Autoscaling = nil, &spec.Autoscaling{MinReplicas: 1 + r.IntN(2), MaxReplicas: 5, PodMetrics: map[string]spec.PodMetric{}}
+		for _, name := range some(r, "latency", "requests") {
+			w.Autoscaling.PodMetrics[name] = spec.PodMetric{AverageValue: pick(r, "10", "20"), Selector: randomMap(r)}
+		}
+	}
+	if r.IntN(2) == 0 {
+		w.PodDisruptionBudget = &spec.PodDisruptionBudget{MaxUnavailable: pick(r, "1", "50%")}
+	}
+	if r.IntN(2) == 0 {
+		w.Patch = map[string]any{"spec": map[string]any{"template": map[string]any{"spec": map[string]any{
+			"shareProcessNamespace": r.IntN(2) == 0, "volumes": []any{map[string]any{"name": "extra", "emptyDir": map[string]any{}}},
+		}}}}
+	}
+}

@@ -12,8 +12,9 @@ import (
 func statefulSetObjects(name string, w spec.StatefulSet) []ir.Object {
 	headless := object(headlessService(name, w.Pod))
 	headless.File = "headless-service"
-	objects := []ir.Object{headless, podObject("statefulset", statefulSet(name, w))}
-	return append(objects, serviceObjects(name, w.Pod, w.Service)...)
+	objects := []ir.Object{headless, podObject("statefulset", statefulSet(name, w), w.Patch)}
+	objects = append(objects, serviceObjects(name, w.Pod, w.Service)...)
+	return append(objects, scalingObjects(name, "StatefulSet", w.Pod, w.Autoscaling, w.PodDisruptionBudget)...)
 }
 
 func statefulSet(name string, w spec.StatefulSet) appsv1.StatefulSet {

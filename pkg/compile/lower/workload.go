@@ -5,6 +5,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
+	"github.com/ekscc/ekscc/pkg/compile/kinds"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
@@ -29,7 +30,8 @@ func addWorkloads(s *spec.Spec, add func(part string, objects ...ir.Object)) {
 }
 
 func deploymentObjects(name string, w spec.Workload) []ir.Object {
-	return append([]ir.Object{podObject("deployment", deployment(name, w))}, serviceObjects(name, w.Pod, w.Service)...)
+	objects := append([]ir.Object{podObject("deployment", deployment(name, w), w.Patch)}, serviceObjects(name, w.Pod, w.Service)...)
+	return append(objects, scalingObjects(name, "Deployment", w.Pod, w.Autoscaling, w.PodDisruptionBudget)...)
 }
 
 func deployment(name string, w spec.Workload) appsv1.Deployment {
@@ -71,10 +73,19 @@ func share(text string) *intstr.IntOrString {
 	return &parsed
 }
 
-// podObject is an object that holds a pod template, in a file of that name.
-func podObject(file string, typed any) ir.Object {
+// podObject is an object that holds a pod template, in a file of that name, with
+// the patch that the spec has for it.
+func podObject(file string, typed any, patch map[string]any) ir.Object {
 	o := object(typed)
 	o.File = file
 	dropEmpty(o.Body, "metadata", "resources", "securityContext", "spec", "status", "strategy", "updateStrategy")
+	if len(patch) == 0 {
+		return o
+	}
+	// Resolve has merged the patch already, but for that of a base, of which
+	// only a part may be known.
+	if body, err := kinds.Patch(o.APIVersion, o.Kind, o.Body, object(patch).Body); err == nil {
+		o.Body = body
+	}
 	return o
 }

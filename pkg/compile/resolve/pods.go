@@ -35,6 +35,7 @@ func (r *resolver) checkPod(p program) {
 	r.checkPodSecurity(p)
 	r.checkPodPlacement(p)
 	r.checkPodNetwork(p)
+	r.checkPatch(p)
 	c := pod.PodSecurityContext
 	r.checkNumbers(diag.PodSetting, at, bounds{"terminationGracePeriodSeconds", pod.TerminationGracePeriodSeconds, 0, math.MaxInt32})
 	r.checkNumbers(diag.PodSetting, at.at("podSecurityContext"),

@@ -80,4 +80,12 @@ func (r *resolver) addWorkloadObjects(own map[object]path) {
 			own[object{"", "Service", p.pod.Namespace, spec.HeadlessName(p.name)}] = p.at
 		}
 	}
+	for _, p := range r.scaledPrograms() {
+		if p.autoscaling != nil {
+			own[object{"autoscaling", "HorizontalPodAutoscaler", p.pod.Namespace, p.name}] = p.at.at("autoscaling")
+		}
+		if p.budget != nil {
+			own[object{"policy", "PodDisruptionBudget", p.pod.Namespace, p.name}] = p.at.at("podDisruptionBudget")
+		}
+	}
 }

@@ -41,7 +41,7 @@ func (r *resolver) checkQuantity(at path, field, text string) (resource.Quantity
 		r.report(diag.InvalidQuantity, at, quantityHint(field), "%q is not a Kubernetes quantity", text)
 	case q.Sign() < 0:
 		r.report(diag.InvalidQuantity, at, "", "%q is negative", text)
-	case field != "cpu" && strings.HasSuffix(text, "m"):
+	case field != "cpu" && field != "metric" && strings.HasSuffix(text, "m"):
 		r.report(diag.InvalidQuantity, at, quantityHint(field), "%q is so many thousandths of a byte", text)
 	default:
 		return q, true
@@ -50,8 +50,11 @@ func (r *resolver) checkQuantity(at path, field, text string) (resource.Quantity
 }
 
 func quantityHint(field string) string {
-	if field == "cpu" {
+	switch field {
+	case "cpu":
 		return `write cores, such as "250m" or "2"`
+	case "metric":
+		return `write a number, such as "100" or "1500m"`
 	}
 	return `write bytes, such as "512Mi" or "2Gi"`
 }

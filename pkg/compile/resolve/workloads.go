@@ -13,13 +13,13 @@ import (
 func (r *resolver) checkWorkloads() {
 	for _, name := range sortedKeys(r.spec.Workloads) {
 		w := r.spec.Workloads[name]
-		w.Replicas = orOne(w.Replicas)
+		w.Replicas = orOne(w.Replicas, w.Autoscaling)
 		r.spec.Workloads[name] = w
 		r.checkDeployment(path{"workloads", name}, w)
 	}
 	for _, name := range sortedKeys(r.spec.StatefulSets) {
 		w := r.spec.StatefulSets[name]
-		w.Replicas = orOne(w.Replicas)
+		w.Replicas = orOne(w.Replicas, w.Autoscaling)
 		r.spec.StatefulSets[name] = w
 		r.checkStatefulSet(path{"statefulSets", name}, name, w)
 	}
@@ -39,11 +39,13 @@ func (r *resolver) checkWorkloads() {
 			r.checkServiceObjectName(p)
 		}
 	}
+	r.checkPodScaling()
 	r.checkNamesakes()
 }
 
-func orOne(replicas *int) *int {
-	if replicas == nil {
+// orOne is replicas, or 1 where nothing else says how many there are.
+func orOne(replicas *int, autoscaling *spec.Autoscaling) *int {
+	if replicas == nil && autoscaling == nil {
 		replicas = new(int)
 		*replicas = 1
 	}
@@ -69,7 +71,7 @@ func (r *resolver) checkNamesakes() {
 }
 
 func (r *resolver) checkReplicas(at path, replicas *int) {
-	if *replicas < 0 {
+	if replicas != nil && *replicas < 0 {
 		r.report(diag.InvalidReplicas, at.at("replicas"), "", "there cannot be %d replicas", *replicas)
 	}
 }

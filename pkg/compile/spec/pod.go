@@ -18,6 +18,7 @@ type Pod struct {
 	PodSecurity                   string               `json:"podSecurity"`
 	PodSecurityContext            PodSecurityContext   `json:"podSecurityContext,omitzero"`
 	TerminationGracePeriodSeconds *int                 `json:"terminationGracePeriodSeconds,omitempty"`
+	Patch                         map[string]any       `json:"patch,omitempty"`
 }
 
 // The Pod Security Standards, https://kubernetes.io/docs/concepts/security/pod-security-standards/.

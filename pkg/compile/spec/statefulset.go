@@ -3,9 +3,11 @@ package spec
 // StatefulSet is a program whose pods have names and volumes that stay.
 type StatefulSet struct {
 	Pod
-	// Replicas is filled by resolve.
+	// Replicas is filled by resolve where Autoscaling does not say it.
 	Replicas             *int              `json:"replicas,omitempty"`
 	Service              *Service          `json:"service,omitempty"`
+	Autoscaling          *Autoscaling      `json:"autoscaling,omitempty"`
+	PodDisruptionBudget  *PodDisruptionBudget `json:"podDisruptionBudget,omitempty"`
 	VolumeClaimTemplates map[string]Claim  `json:"volumeClaimTemplates,omitempty"`
 	PodManagementPolicy  string            `json:"podManagementPolicy"`
 	UpdateStrategy       StatefulSetUpdate `json:"updateStrategy,omitzero"`

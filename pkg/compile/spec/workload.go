@@ -3,9 +3,11 @@ package spec
 // Workload is a Deployment, and a Service when Service is set.
 type Workload struct {
 	Pod
-	// Replicas is filled by resolve.
+	// Replicas is filled by resolve where Autoscaling does not say it.
 	Replicas                *int               `json:"replicas,omitempty"`
 	Service                 *Service           `json:"service,omitempty"`
+	Autoscaling             *Autoscaling       `json:"autoscaling,omitempty"`
+	PodDisruptionBudget     *PodDisruptionBudget  `json:"podDisruptionBudget,omitempty"`
 	Strategy                DeploymentStrategy `json:"strategy,omitzero"`
 	MinReadySeconds         *int               `json:"minReadySeconds,omitempty"`
 	RevisionHistoryLimit    *int               `json:"revisionHistoryLimit,omitempty"`
@@ -28,7 +30,10 @@ const (
 // MaxReplicas is the most pods that the workload runs, when nothing is being
 // replaced.
 func (w Workload) MaxReplicas() int {
-	if w.Replicas == nil {
+	switch {
+	case w.Autoscaling != nil:
+		return w.Autoscaling.MaxReplicas
+	case w.Replicas == nil:
 		return 1
 	}
 	return *w.Replicas
