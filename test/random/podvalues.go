@@ -33,6 +33,12 @@ var podPlausibles = []plausibility{
 	{"patch", of(func(g *generator) any {
 		return map[string]any{"metadata": map[string]any{"annotations": map[string]any{"example.com/note": pick(g, words)}}}
 	})},
+	{"resourceQuota.*", of(func(g *generator) string { return pick(g, []string{"500", "1000"}) })},
+	{"networkPolicies.*.workload", of(func(g *generator) string { return pick(g, words[:3]) })},
+	{"networkPolicies.*.*.*.workloads.*", of(func(g *generator) string { return pick(g, words[:3]) })},
+	{"networkPolicies.*.*.*.namespaces.*", of(func(g *generator) string { return pick(g, []string{"default", "kube-system"}) })},
+	{"cidrs.*", of(func(g *generator) string { return pick(g, []string{"10.0.0.0/8", "192.0.2.7/32"}) })},
+	{"udpPorts.*", of(func(g *generator) int { return g.between(1, 65535) })},
 	{"minReplicas", of(func(g *generator) int { return g.between(1, 3) })},
 	{"maxReplicas", of(func(g *generator) int { return g.between(3, 9) })},
 	{"cpuUtilization", of(func(g *generator) int { return g.between(50, 90) })},
@@ -77,6 +83,7 @@ var podKeys = []choices{
 	{"nodeAffinity.*", []string{"disk", "topology.kubernetes.io/zone"}},
 	{"hostAliases", []string{"10.0.0.8", "10.0.0.9"}},
 	{"options", []string{"ndots", "timeout"}},
+	{"resourceQuota", []string{"pods", "services", "count/jobs.batch"}},
 	{"volumeClaimTemplates", words[:3]},
 	{"volumes", words[:3]},
 	{"httpHeaders", []string{"X-Probe", "Accept"}},

@@ -6,9 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
@@ -37,20 +34,6 @@ func parts(s *spec.Spec) []ir.Part {
 	add("vpc-cni", c.cniObjects()...)
 	addWorkloads(s, add)
 	return all
-}
-
-func namespaces(declared map[string]spec.Namespace) []ir.Object {
-	var objects []ir.Object
-	for _, namespace := range sorted(declared) {
-		object := object(corev1.Namespace{
-			TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Namespace"},
-			ObjectMeta: metav1.ObjectMeta{Name: namespace.name, Labels: namespace.value.Labels, Annotations: namespace.value.Annotations},
-		})
-		object.File = namespace.name
-		dropEmpty(object.Body, "spec")
-		objects = append(objects, object)
-	}
-	return objects
 }
 
 // manifests are passed on as they are.

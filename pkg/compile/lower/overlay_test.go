@@ -126,7 +126,7 @@ func randomSpec(r *rand.Rand, environment string) *spec.Spec {
 	randomKinds(r, s)
 	s.Kubernetes.Namespaces = map[string]spec.Namespace{}
 	for _, name := range some(r, "one", "two") {
-		s.Kubernetes.Namespaces[name] = spec.Namespace{Labels: randomMap(r)}
+		s.Kubernetes.Namespaces[name] = randomNamespace(r)
 	}
 	s.Kubernetes.Manifests = map[string]spec.Manifest{}
 	for _, name := range some(r, "custom", "job", "rules") {

@@ -162,3 +162,19 @@ func randomScaling(r *rand.Rand, w *spec.Workload) {
 		}}}}
 	}
 }
+
+func randomNamespace(r *rand.Rand) spec.Namespace {
+	ns := spec.Namespace{Labels: randomMap(r), DefaultDeny: pick(r, "", "ingress", "all"), NetworkPolicies: map[string]spec.NetworkPolicy{}}
+	if r.IntN(2) == 0 {
+		ns.ResourceQuota = map[string]string{"pods": pick(r, "10", "20")}
+		ns.LimitRange = &spec.LimitRange{Default: spec.ResourceQuantities{CPU: pick(r, "1", "2")}}
+	}
+	for _, name := range some(r, "api", "web") {
+		rules := map[string]spec.NetworkPeers{}
+		for i, rule := range some(r, "first", "second") {
+			rules[rule] = spec.NetworkPeers{Workloads: some(r, "api", "web"), Ports: []int{80 + i + r.IntN(2)}}
+		}
+		ns.NetworkPolicies[name] = spec.NetworkPolicy{Workload: name, Ingress: rules}
+	}
+	return ns
+}

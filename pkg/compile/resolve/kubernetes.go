@@ -33,6 +33,7 @@ func (r *resolver) checkKubernetes() {
 			r.checkText(at.at("annotations", key), ns.Annotations[key])
 		}
 	}
+	r.checkNamespaces()
 	r.checkConfigMaps()
 	r.checkStorage()
 	checkFileNames(r, manifestsPath, k.Manifests)
@@ -141,7 +142,7 @@ func (r *resolver) ownObjects() map[object]path {
 	}
 	r.ownPools(own)
 	for _, name := range sortedKeys(r.spec.Kubernetes.Namespaces) {
-		own[object{"", "Namespace", "default", name}] = path{"kubernetes", "namespaces", name}
+		r.addNamespaceObjects(own, name)
 	}
 	r.ownAutoscalerObjects(own)
 	for _, key := range sortedKeys(r.cluster.ServiceAccounts) {

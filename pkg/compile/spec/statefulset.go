@@ -4,16 +4,16 @@ package spec
 type StatefulSet struct {
 	Pod
 	// Replicas is filled by resolve where Autoscaling does not say it.
-	Replicas             *int              `json:"replicas,omitempty"`
-	Service              *Service          `json:"service,omitempty"`
-	Autoscaling          *Autoscaling      `json:"autoscaling,omitempty"`
+	Replicas             *int                 `json:"replicas,omitempty"`
+	Service              *Service             `json:"service,omitempty"`
+	Autoscaling          *Autoscaling         `json:"autoscaling,omitempty"`
 	PodDisruptionBudget  *PodDisruptionBudget `json:"podDisruptionBudget,omitempty"`
-	VolumeClaimTemplates map[string]Claim  `json:"volumeClaimTemplates,omitempty"`
-	PodManagementPolicy  string            `json:"podManagementPolicy"`
-	UpdateStrategy       StatefulSetUpdate `json:"updateStrategy,omitzero"`
-	ClaimRetention       *ClaimRetention   `json:"persistentVolumeClaimRetentionPolicy,omitempty"`
-	MinReadySeconds      *int              `json:"minReadySeconds,omitempty"`
-	RevisionHistoryLimit *int              `json:"revisionHistoryLimit,omitempty"`
+	VolumeClaimTemplates map[string]Claim     `json:"volumeClaimTemplates,omitempty"`
+	PodManagementPolicy  string               `json:"podManagementPolicy"`
+	UpdateStrategy       StatefulSetUpdate    `json:"updateStrategy,omitzero"`
+	ClaimRetention       *ClaimRetention      `json:"persistentVolumeClaimRetentionPolicy,omitempty"`
+	MinReadySeconds      *int                 `json:"minReadySeconds,omitempty"`
+	RevisionHistoryLimit *int                 `json:"revisionHistoryLimit,omitempty"`
 }
 
 // StatefulSetUpdate is how the pods of a StatefulSet are replaced.

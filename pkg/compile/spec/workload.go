@@ -4,14 +4,14 @@ package spec
 type Workload struct {
 	Pod
 	// Replicas is filled by resolve where Autoscaling does not say it.
-	Replicas                *int               `json:"replicas,omitempty"`
-	Service                 *Service           `json:"service,omitempty"`
-	Autoscaling             *Autoscaling       `json:"autoscaling,omitempty"`
-	PodDisruptionBudget     *PodDisruptionBudget  `json:"podDisruptionBudget,omitempty"`
-	Strategy                DeploymentStrategy `json:"strategy,omitzero"`
-	MinReadySeconds         *int               `json:"minReadySeconds,omitempty"`
-	RevisionHistoryLimit    *int               `json:"revisionHistoryLimit,omitempty"`
-	ProgressDeadlineSeconds *int               `json:"progressDeadlineSeconds,omitempty"`
+	Replicas                *int                 `json:"replicas,omitempty"`
+	Service                 *Service             `json:"service,omitempty"`
+	Autoscaling             *Autoscaling         `json:"autoscaling,omitempty"`
+	PodDisruptionBudget     *PodDisruptionBudget `json:"podDisruptionBudget,omitempty"`
+	Strategy                DeploymentStrategy   `json:"strategy,omitzero"`
+	MinReadySeconds         *int                 `json:"minReadySeconds,omitempty"`
+	RevisionHistoryLimit    *int                 `json:"revisionHistoryLimit,omitempty"`
+	ProgressDeadlineSeconds *int                 `json:"progressDeadlineSeconds,omitempty"`
 }
 
 // DeploymentStrategy is how the pods of a Deployment are replaced.
