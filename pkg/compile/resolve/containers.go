@@ -55,22 +55,28 @@ func (r *resolver) checkServed(at path, c spec.Container) {
 }
 
 // checkPortsOnce checks ports between the containers of a pod, which share its
-// address.
+// address. Services and probes find a port by its name in whatever container.
 func (r *resolver) checkPortsOnce(p program) {
-	names, numbers := map[string]string{}, map[int]string{}
+	names, tcp, udp := map[string]string{}, map[int]string{}, map[int]string{}
 	for _, c := range p.containers() {
-		if c.served == nil {
-			continue
+		if c.served != nil {
+			r.checkPortsOf(c, "ports", c.served.Ports, names, tcp)
+			r.checkPortsOf(c, "udpPorts", c.served.UDPPorts, names, udp)
 		}
-		for _, name := range sortedKeys(c.served.Ports) {
-			at, number := c.at.at("ports", name), c.served.Ports[name]
-			if other, ok := names[name]; ok {
-				r.report(diag.DuplicatePort, at, "rename it", "the container %q of the pod has a port %q too", other, name)
-			} else if other, ok := numbers[number]; ok && other != c.name {
-				r.report(diag.DuplicatePort, at, "", "the container %q of the pod listens on %d already", other, number)
-			}
-			names[name], numbers[number] = c.name, c.name
+	}
+}
+
+// checkPortsOf checks the ports of one protocol against those of the containers
+// before, by name and number.
+func (r *resolver) checkPortsOf(c container, field string, ports map[string]int, names map[string]string, numbers map[int]string) {
+	for _, name := range sortedKeys(ports) {
+		at, number := c.at.at(field, name), ports[name]
+		if other, ok := names[name]; ok && other != c.name {
+			r.report(diag.DuplicatePort, at, "rename it", "the container %q of the pod has a port %q too", other, name)
+		} else if other, ok := numbers[number]; ok && other != c.name {
+			r.report(diag.DuplicatePort, at, "", "the container %q of the pod listens on %d already", other, number)
 		}
+		names[name], numbers[number] = c.name, c.name
 	}
 }
 

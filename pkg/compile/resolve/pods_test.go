@@ -42,6 +42,8 @@ func TestContainers(t *testing.T) {
 		{"image of a sidecar", sidecar("proxy", func(c *spec.Container) { c.Image = "envoy" }), []want{{diag.UnpinnedImage, podAt + "sidecars proxy image", "no tag"}}},
 		{"port name of the main one", sidecar("proxy", func(c *spec.Container) { c.Ports = map[string]int{"http": 8080} }), []want{
 			{diag.DuplicatePort, podAt + "sidecars proxy ports http", `has a port "http" too`}}},
+		{"UDP port name of the main one", sidecar("proxy", func(c *spec.Container) { c.UDPPorts = map[string]int{"http": 8080} }), []want{
+			{diag.DuplicatePort, podAt + "sidecars proxy udpPorts http", `has a port "http" too`}}},
 		{"port of the main one", sidecar("proxy", func(c *spec.Container) { c.Ports = map[string]int{"proxy": 80} }), []want{
 			{diag.DuplicatePort, podAt + "sidecars proxy ports proxy", "listens on 80 already"}}},
 		{"port name of both protocols", udp("http", 80), []want{
