@@ -182,13 +182,18 @@ const (
 	AutoscalerVersion Code = "W0339" // a Cluster Autoscaler for another version of Kubernetes
 )
 
-// Codes of rules about the images of nodes.
+// Codes of rules about the images of nodes, and what nodes are told.
 const (
 	ImageVariant     Code = "E0345" // a variant or an architecture that the image's family does not have
 	ImageAccelerator Code = "E0346" // an image without the driver for its instance types, or with one for nothing
 	ImageVersion     Code = "E0347" // an image that there is not for the group's version of Kubernetes
 	ImageDriver      Code = "W0348" // accelerators whose driver the image does not bring
 	ImageSupport     Code = "W0349" // an image that its publisher no longer updates
+	KubeletSetting   Code = "E0350" // a setting of the kubelet that it refuses, or that nodes of the image cannot be told
+	UserData         Code = "E0351" // user data that the image does not take, or more of it than EC2 takes
+	NodeSetting      Code = "E0352" // a setting of nodeadm or Bottlerocket that it refuses, or for nodes without it
+	WindowsNodes     Code = "E0353" // Windows nodes in a cluster without what they need
+	WindowsTaint     Code = "W0354" // Windows nodes that pods for Linux may be given to
 )
 
 // Codes of rules about Fargate.

@@ -24,6 +24,7 @@ const (
 var (
 	nodeGroups    = []string{"system:bootstrappers", "system:nodes"}
 	fargateGroups = []string{"system:bootstrappers", "system:node-proxier", "system:nodes"}
+	windowsGroups = append([]string{"eks:kube-proxy-windows"}, nodeGroups...)
 )
 
 // awsAuth is the aws-auth ConfigMap. It is owned whole: applying it replaces
@@ -47,8 +48,8 @@ func (c cluster) awsAuth() []ir.Object {
 
 func (c cluster) awsAuthData() map[string]string {
 	roles := []mapping{}
-	for _, arn := range c.nodeRoles() {
-		roles = append(roles, mapping{"rolearn", arn, nodeUsername, nodeGroups})
+	for _, role := range c.nodeRoles() {
+		roles = append(roles, mapping{"rolearn", role.arn, nodeUsername, role.groups})
 	}
 	for _, arn := range c.fargateRoleARNs() {
 		roles = append(roles, mapping{"rolearn", arn, fargateUsername, fargateGroups})
@@ -95,30 +96,40 @@ func (c cluster) nodeMapping(access spec.Access) []mapping {
 	username, groups := nodeUsername, nodeGroups
 	switch access.Type {
 	case "EC2_WINDOWS":
-		groups = append([]string{"eks:kube-proxy-windows"}, nodeGroups...)
+		groups = windowsGroups
 	case "FARGATE_LINUX":
 		username, groups = fargateUsername, fargateGroups
 	}
 	return []mapping{{"rolearn", withoutPath(c.principalARN(access)), username, groups}}
 }
 
-// nodeRoles are the ARNs of the roles of all node groups, each once, in the
-// order of the groups' names.
-func (c cluster) nodeRoles() []string {
-	groups := map[string]spec.NodeRole{}
+// nodeRole is the role of a node group, and the groups that its nodes are in.
+type nodeRole struct {
+	arn    string
+	groups []string
+}
+
+// nodeRoles are the roles of all node groups, each once, in the order of the
+// groups' names.
+func (c cluster) nodeRoles() []nodeRole {
+	groups := map[string]spec.NodeGroupBase{}
 	for name, group := range c.NodeGroups {
-		groups[name] = group.Role
+		groups[name] = group.NodeGroupBase
 	}
 	for name, group := range c.SelfManagedNodeGroups {
-		groups[name] = group.Role
+		groups[name] = group.NodeGroupBase
 	}
-	var arns []string
-	for _, role := range sorted(groups) {
-		if arn := cmp.Or(withoutPath(role.value.ARN), c.iamARN("role/"+role.value.Name)); !slices.Contains(arns, arn) {
-			arns = append(arns, arn)
+	var roles []nodeRole
+	for _, group := range sorted(groups) {
+		role := nodeRole{cmp.Or(withoutPath(group.value.Role.ARN), c.iamARN("role/"+group.value.Role.Name)), nodeGroups}
+		if group.value.Image.Family.IsWindows() {
+			role.groups = windowsGroups
+		}
+		if !slices.ContainsFunc(roles, func(r nodeRole) bool { return r.arn == role.arn }) {
+			roles = append(roles, role)
 		}
 	}
-	return arns
+	return roles
 }
 
 // configMapGroups are the groups that express an access in aws-auth: its own,

@@ -130,7 +130,7 @@ func (c cluster) addClusterRole(s *ir.Stack) {
 		trust = serviceTrust("eks.amazonaws.com", "sts:AssumeRole", "sts:TagSession")
 		policies = append(policies, autoModeClusterPolicies...)
 	}
-	if len(c.PodSecurityGroups) > 0 {
+	if len(c.PodSecurityGroups) > 0 || c.HasWindows() {
 		policies = append(policies, podENIPolicy)
 	}
 	c.addRole(s, roleResource{

@@ -60,9 +60,7 @@ func (g nodeGroup) addManagedTemplate(s *ir.Stack, properties ir.Map) {
 		groups = nil // EKS adds it
 	}
 	data := g.launchTemplateData(groups)
-	if g.MaxPods != nil {
-		data["UserData"] = g.managedUserData()
-	}
+	g.setUserData(data, g.Image.IsCustom())
 	if g.CapacityType == spec.CapacityBlock {
 		data["InstanceType"] = g.InstanceTypes[0]
 	}

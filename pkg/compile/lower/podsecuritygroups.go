@@ -7,8 +7,9 @@ import (
 )
 
 // podENIPolicy lets EKS attach the network interfaces of pods with security
-// groups of their own; see
-// https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html.
+// groups of their own, and give addresses to pods on Windows nodes; see
+// https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html
+// and https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html.
 const podENIPolicy = "AmazonEKSVPCResourceController"
 
 // podSecurityGroupPolicies are the SecurityGroupPolicies, a kind that EKS

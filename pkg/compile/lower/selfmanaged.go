@@ -18,7 +18,7 @@ func (g nodeGroup) selfManagedStack(group spec.SelfManagedNodeGroup) ir.Stack {
 		properties := ir.Map{
 			"ClusterName":  g.clusterName(),
 			"PrincipalArn": g.nodeRoleARN(),
-			"Type":         "EC2_LINUX",
+			"Type":         g.accessEntryType(),
 		}
 		setTags(properties, g.tags("", g.Tags))
 		add(&s, g.origin+".role", ir.Resource{ID: "NodeAccessEntry", Type: "AWS::EKS::AccessEntry", Properties: properties})
@@ -30,9 +30,17 @@ func (g nodeGroup) selfManagedStack(group spec.SelfManagedNodeGroup) ir.Stack {
 	if !g.isMixed() {
 		data["InstanceType"] = g.InstanceTypes[0]
 	}
-	data["UserData"] = g.userData()
+	g.setUserData(data, true)
 	g.addPlacementGroup(&s)
 	g.addLaunchTemplate(&s, data)
 	autoScalingGroup{g, group.AutoScalingGroup, g.AutoscalerTags(group)}.addAutoScalingGroup(&s)
 	return s
+}
+
+// accessEntryType says which kind of nodes the role is for.
+func (g nodeGroup) accessEntryType() string {
+	if g.Image.Family.IsWindows() {
+		return "EC2_WINDOWS"
+	}
+	return "EC2_LINUX"
 }

@@ -1,87 +1,45 @@
 package lower
 
 import (
-	"strconv"
 	"strings"
 
-	"github.com/ekscc/ekscc/pkg/compile/spec"
+	"github.com/ekscc/ekscc/pkg/compile/bootstrap"
 	"github.com/ekscc/ekscc/pkg/ir"
 )
 
-// userData is what makes an Amazon Linux 2023 instance join the cluster: a
-// NodeConfig for nodeadm in a MIME message; see
-// https://awslabs.github.io/amazon-eks-ami/nodeadm/. Endpoint, CA and the
-// IPv6 block of the services come from the cluster's stack when CloudFormation
-// deploys.
-func (g nodeGroup) userData() ir.Value {
-	cidr, vars := g.ServiceCIDR, ir.Map{
-		"CertificateAuthorityData": g.imported(clusterFile, "CertificateAuthorityData"),
-		"Endpoint":                 g.imported(clusterFile, "Endpoint"),
+// setUserData sets what a node is told when it starts, if it is told anything.
+// joins says that this makes it join the cluster.
+func (g nodeGroup) setUserData(launchTemplate ir.Map, joins bool) {
+	text := bootstrap.Node{Cluster: g.Cluster, Group: g.NodeGroupBase, Joins: joins}.UserData()
+	switch {
+	case joins:
+		launchTemplate["UserData"] = ir.Base64{Value: ir.Sub{Text: text, Vars: g.bootstrapReferences(text)}}
+	case text != "":
+		launchTemplate["UserData"] = ir.Base64{Value: text}
 	}
-	if g.IPFamily == spec.IPv6 {
-		cidr, vars["ServiceIpv6Cidr"] = "${ServiceIpv6Cidr}", g.imported(clusterFile, "ServiceIpv6Cidr")
-	}
-	return ir.Base64{Value: ir.Sub{Text: nodeConfig(`  cluster:
-    name: ` + g.Cluster.Name + `
-    apiServerEndpoint: ${Endpoint}
-    certificateAuthority: ${CertificateAuthorityData}
-    cidr: ` + cidr + "\n" + g.kubelet(g.kubeletFlags())), Vars: vars}}
 }
 
-// managedUserData is what a managed group's node is told besides what EKS tells
-// it: nodeadm merges both.
-func (g nodeGroup) managedUserData() ir.Value {
-	return ir.Base64{Value: nodeConfig(g.kubelet(nil))}
+// bootstrapReferences are the values for what user data names of the deployed
+// cluster. They come from the cluster's stack when CloudFormation deploys.
+func (g nodeGroup) bootstrapReferences(text string) ir.Map {
+	vars := ir.Map{}
+	for _, name := range bootstrap.References {
+		if !strings.Contains(text, "${"+name+"}") {
+			continue
+		}
+		if name == bootstrap.ClusterDNS {
+			vars[name] = g.ipv6ClusterDNS()
+		} else {
+			vars[name] = g.imported(clusterFile, name)
+		}
+	}
+	return vars
 }
 
-// nodeConfig is a NodeConfig with that spec in a MIME message.
-func nodeConfig(spec string) string {
-	return `MIME-Version: 1.0
-Content-Type: multipart/mixed; boundary="NODECONFIG"
-
---NODECONFIG
-Content-Type: application/node.eks.aws
-
-apiVersion: node.eks.aws/v1alpha1
-kind: NodeConfig
-spec:
-` + spec + "\n--NODECONFIG--\n"
-}
-
-// kubelet is what a NodeConfig says about the kubelet.
-func (g nodeGroup) kubelet(flags []string) string {
-	if g.MaxPods == nil && len(flags) == 0 {
-		return ""
-	}
-	var text strings.Builder
-	text.WriteString("  kubelet:\n")
-	if g.MaxPods != nil {
-		text.WriteString("    config:\n      maxPods: " + strconv.Itoa(*g.MaxPods) + "\n")
-	}
-	if len(flags) > 0 {
-		text.WriteString("    flags:\n")
-	}
-	for _, flag := range flags {
-		text.WriteString("    - " + flag + "\n")
-	}
-	return text.String()
-}
-
-// kubeletFlags give the node its labels and taints. Neither can hold a
-// character that YAML or Fn::Sub would read as its own.
-func (g nodeGroup) kubeletFlags() []string {
-	var labels, taints, flags []string
-	for _, label := range sorted(g.Labels) {
-		labels = append(labels, label.name+"="+label.value)
-	}
-	for _, taint := range sorted(g.Taints) {
-		taints = append(taints, taint.name+"="+taint.value.Value+":"+taint.value.Effect)
-	}
-	if len(labels) > 0 {
-		flags = append(flags, "--node-labels="+strings.Join(labels, ","))
-	}
-	if len(taints) > 0 {
-		flags = append(flags, "--register-with-taints="+strings.Join(taints, ","))
-	}
-	return flags
+// ipv6ClusterDNS is the address of the cluster's DNS service, the tenth of the
+// /108 that EKS chooses, such as "fd12:3456:789a::a" of fd12:3456:789a::/108.
+func (g nodeGroup) ipv6ClusterDNS() ir.Value {
+	block := ir.Function{Name: "Fn::Split", Argument: ir.List{"/", g.imported(clusterFile, bootstrap.ServiceIPv6CIDR)}}
+	address := ir.Function{Name: "Fn::Select", Argument: ir.List{0, block}}
+	return ir.Function{Name: "Fn::Join", Argument: ir.List{"", ir.List{address, "a"}}}
 }

@@ -40,7 +40,7 @@ func (r *resolver) checkEC2NodeClasses(k *spec.Karpenter) {
 			r.report(diag.NodeClass, at.at("metadataOptions", "httpPutResponseHopLimit"), "", "an answer goes 1 to %d hops, not %d", maxHopLimit, m.HTTPPutResponseHopLimit)
 		}
 		if class.Kubelet != nil {
-			r.checkKubelet(at.at("kubelet"), *class.Kubelet)
+			r.checkNodeClassKubelet(at.at("kubelet"), *class.Kubelet)
 		}
 		r.checkText(at.at("userData"), class.UserData)
 		r.checkTags(at.at("tags"), class.Tags, r.cluster.Tags)

@@ -133,7 +133,7 @@ func TestNodeKubelet(t *testing.T) {
 		{"a signal that is not", kubelet(spec.NodeClassKubelet{EvictionHard: amounts{"memory.free": "5%"}}), []want{{diag.NodeClass, at + " evictionHard memory.free", "memory.available"}}},
 		{"an amount that is none", kubelet(spec.NodeClassKubelet{EvictionHard: amounts{"memory.available": "101%"}}), []want{{diag.InvalidQuantity, at + " evictionHard memory.available", "101%"}}},
 		{"an amount without a time, and a time without an amount", kubelet(spec.NodeClassKubelet{EvictionSoft: amounts{"memory.available": "5%"}, EvictionSoftGracePeriod: amounts{"pid.available": "x"}}), []want{
-			{diag.NodeClass, at + " evictionSoft memory.available", "evictionSoftGracePeriod"}, {diag.NodeClass, at + " evictionSoftGracePeriod pid.available", "evictionSoft"},
-			{diag.NodeDisruption, at + " evictionSoftGracePeriod pid.available", "x"}}},
+			{diag.NodeClass, at + " evictionSoft memory.available", "evictionSoftGracePeriod"}, {diag.NodeClass, at + " evictionSoftGracePeriod pid.available", "x"},
+			{diag.NodeClass, at + " evictionSoftGracePeriod pid.available", "evictionSoft"}}},
 	})
 }

@@ -28,6 +28,7 @@ func (r *resolver) checkNodeGroups() {
 		r.checkManaged(at, g)
 		r.checkNodeGroup(at, g.NodeGroupBase)
 		r.checkImage(at, g.NodeGroupBase, true)
+		r.checkBootstrap(at, g.NodeGroupBase, true)
 	}
 	for _, name := range sortedKeys(c.SelfManagedNodeGroups) {
 		g, at := c.SelfManagedNodeGroups[name], clusterPath.at("selfManagedNodeGroups", name)
@@ -37,9 +38,11 @@ func (r *resolver) checkNodeGroups() {
 		r.checkNodeGroup(at, g.NodeGroupBase)
 		r.checkImage(at, g.NodeGroupBase, false)
 		r.checkAutoScalingGroup(at, g)
+		r.checkBootstrap(at, g.NodeGroupBase, false)
 	}
 	r.checkGivenNodeRoles()
 	r.checkNoNodes()
+	r.checkWindows()
 }
 
 // completeNodeGroup fills in what follows from the cluster and from min.

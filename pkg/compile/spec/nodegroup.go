@@ -10,6 +10,10 @@ type NodeGroupBase struct {
 	Scaling           Scaling                      `json:"scaling"`
 	Subnets           string                       `json:"subnets"`
 	Image             Image                        `json:"image"`
+	Kubelet           *Kubelet                     `json:"kubelet,omitempty"`
+	UserData          *UserData                    `json:"userData,omitempty"`
+	NodeConfig        *NodeConfig                  `json:"nodeConfig,omitempty"`
+	Bottlerocket      *BottlerocketNode            `json:"bottlerocket,omitempty"`
 	AvailabilityZones []string                     `json:"availabilityZones,omitempty"`
 	Volume            Volume                       `json:"volume"`
 	Volumes           map[string]ExtraVolume       `json:"volumes,omitempty"`
