@@ -38,6 +38,10 @@ func (o *object) setIf(name string, value any) {
 		if len(v) == 0 {
 			return
 		}
+	case []any:
+		if len(v) == 0 {
+			return
+		}
 	}
 	o.set(name, value)
 }

@@ -34,9 +34,21 @@ func (i *importer) image(n node) object {
 		}
 	}
 	// eksctl looks an image up where ami says how instead of which.
-	if ami := n.field("ami").text(); !strings.HasPrefix(ami, "auto") {
-		image.setIf("id", ami)
+	if ami := n.field("ami").text(); ami != "" && !strings.HasPrefix(ami, "auto") {
+		// What the image has besides, nobody but its maker decides.
+		image = slices.DeleteFunc(image, func(f field) bool { return f.name == "variant" })
+		image.set("id", ami)
 	}
 	image.setIf("release", n.field("releaseVersion").text())
 	return image
+}
+
+// haveWindows reports whether nodes of one of the groups run Windows.
+func haveWindows(groups object) bool {
+	return slices.ContainsFunc(groups, func(group field) bool {
+		return slices.ContainsFunc(group.value.(object), func(f field) bool {
+			image, ok := f.value.(object)
+			return ok && f.name == "image" && strings.HasPrefix(image.text("family"), "Windows")
+		})
+	})
 }

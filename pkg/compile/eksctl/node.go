@@ -30,6 +30,9 @@ func (i *importer) root() node {
 	return node{importer: i, value: value}
 }
 
+// name is that of the field.
+func (n node) name() string { return n.path[len(n.path)-1] }
+
 func (n node) exists() bool { return n.value != nil }
 
 // used reports whether the spec says what is at n.

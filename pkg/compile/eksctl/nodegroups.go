@@ -17,9 +17,13 @@ const (
 // nodeGroups adds the managed and the self-managed node groups, and the Fargate
 // profiles.
 func (i *importer) nodeGroups(cluster *object, root node) {
-	cluster.setIf("nodeGroups", i.groups(root.field("managedNodeGroups"), i.managed))
-	cluster.setIf("selfManagedNodeGroups", i.groups(root.field("nodeGroups"), i.selfManaged))
+	managed, own := i.groups(root.field("managedNodeGroups"), i.managed), i.groups(root.field("nodeGroups"), i.selfManaged)
+	cluster.setIf("nodeGroups", managed)
+	cluster.setIf("selfManagedNodeGroups", own)
 	cluster.setIf("fargateProfiles", i.fargateProfiles(root))
+	if haveWindows(managed) || haveWindows(own) {
+		cluster.set("vpcCNI", object{{"windows", object{}}}) // eksctl does so by itself
+	}
 }
 
 func (i *importer) groups(list node, group func(node) object) object {
@@ -30,7 +34,7 @@ func (i *importer) groups(list node, group func(node) object) object {
 			i.report(diag.NotClusterConfig, name, "take another name", "eksctl takes each name once")
 			continue
 		}
-		groups.set(name.text(), append(group(item), i.nodeGroup(item)...))
+		groups.set(name.text(), append(group(item), i.nodeGroup(item, list.name() == "managedNodeGroups")...))
 	}
 	return groups
 }
@@ -63,12 +67,14 @@ func (i *importer) selfManaged(n node) object {
 }
 
 // nodeGroup is what both kinds of group have in common.
-func (i *importer) nodeGroup(n node) object {
+func (i *importer) nodeGroup(n node, managed bool) object {
 	var group object
 	group.setIf("version", n.field("version").text())
 	group.set("scaling", scaling(n))
 	group.set("subnets", tier(n.field("privateNetworking").flag(false)))
-	group.setIf("image", i.image(n))
+	image := i.image(n)
+	group.setIf("image", image)
+	i.bootstrap(&group, n, image, managed)
 	if !n.field("launchTemplate").exists() {
 		group.set("volume", i.volume(n))
 	}
