@@ -162,7 +162,7 @@ func of[T any](value func(g *generator) T) func(*generator, []string) any {
 
 // plausible makes the value that the table has for path.
 func (g *generator) plausible(path []string) (any, bool) {
-	for _, v := range slices.Concat(scalingPlausibles, nodePlausibles, podPlausibles, poolPlausibles, plausibles) {
+	for _, v := range slices.Concat(bootstrapPlausibles, scalingPlausibles, nodePlausibles, podPlausibles, poolPlausibles, plausibles) {
 		if matches(v.pattern, path) {
 			value := v.value(g, path)
 			return value, value != nil
@@ -279,6 +279,10 @@ var presences = []struct {
 	{"subnets.*.*.cidr", given(0.5, 1)},
 	{"networkACLs.*.*.*.port", given(0.9, 0.9)},
 	{"image.id", given(0.1, 0.1)},
+	{"nodeConfig", given(0.1, 0.1)},
+	{"bottlerocket", given(0.1, 0.1)},
+	{"userData.after", given(0.2, 0.2)},
+	{"kubelet", given(0.2, 0.2)},
 	{"image.release", given(0.2, 0.2)},
 	{"image.variant", given(0.2, 0.2)},
 	{"role.name", given(0.1, 0.1)},
@@ -318,6 +322,9 @@ var keys = []choices{
 	{"subnets.public", []string{"a", "b", "c", "d"}},
 	{"subnets.isolated", []string{"a", "b", "c", "d"}},
 	{"subnets.pod", []string{"a", "b", "c", "d"}},
+	{"kubelet.evictionHard", []string{"memory.available", "nodefs.available", "pid.available"}},
+	{"kubelet.systemReserved", []string{"cpu", "memory", "pid"}},
+	{"kubelet.kubeReserved", []string{"cpu", "memory", "pid"}},
 	{"labels", []string{"team", "app.example.com/tier", "tier", "a.b/c_d.e", "X"}},
 	{"annotations", []string{"note", "example.com/owner", "a/b"}},
 	{"access.*.policies", catalog.AccessPolicies()},
