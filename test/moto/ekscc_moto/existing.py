@@ -31,8 +31,8 @@ KEY_POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal"
 
 # Public SSM parameters that hold an image, by what they are called in
 # https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html, the pages
-# for Bottlerocket and Windows, and https://docs.aws.amazon.com/linux/al2023/ug/ec2.html;
-# the group names the architecture.
+# for Bottlerocket and Windows, https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
+# and https://docs.aws.amazon.com/linux/al2023/ug/ec2.html; the group names the architecture.
 _V = r"1\.\d\d"
 PUBLIC_IMAGES = [
     re.compile(rf"/aws/service/eks/optimized-ami/(?P<v>{_V})/amazon-linux-2023/(?P<arch>x86_64|arm64)/(?P<kind>standard|nvidia|neuron)/"
@@ -40,6 +40,8 @@ PUBLIC_IMAGES = [
     re.compile(rf"/aws/service/bottlerocket/aws-k8s-{_V}(-nvidia)?(-fips)?/(?P<arch>x86_64|arm64)/(latest|\d+\.\d+\.\d+(-[0-9a-f]{{8}})?)/image_id"),
     re.compile(r"/aws/service/ami-amazon-linux-latest/al2023-ami-(minimal-)?kernel-(default|\d\.\d+)-(?P<arch>x86_64|arm64)"),
     re.compile(rf"/aws/service/ami-windows-latest/Windows_Server-20(19|22|25)-English-(Core|Full)-EKS_Optimized-{_V}/image_id"),
+    re.compile(rf"/aws/service/canonical/ubuntu/eks(-pro)?/2[24]\.04/{_V}/stable/(current|\d{{8}}(\.\d+)?)/(?P<arch>amd64|arm64)/hvm/ebs-gp[23]/ami-id"),
+    re.compile(rf"/aws/service/eks/optimized-ami/(?P<v>{_V})/amazon-linux-2-?(?P<kind>|gpu|arm64)/(recommended|amazon-eks-?(?P=kind)-node-(?P=v)-v\d{{8}})/image_id"),
 ]
 
 
@@ -77,7 +79,8 @@ class Existing:
         for name in re.findall(r"(?:resolve:ssm:|Default: *[\"']?)(/aws/service/[^:}\"'\s]+)", template):
             match = next(filter(None, (pattern.fullmatch(name) for pattern in PUBLIC_IMAGES)), None)
             if match:
-                self._once(f"_parameter {name}", partial(self._parameter, name, match.groupdict().get("arch") or "x86_64"))
+                architecture = "arm64" if "arm64" in match.groupdict().values() else "x86_64"
+                self._once(f"_parameter {name}", partial(self._parameter, name, architecture))
 
     def _once(self, name: str, make: Callable[[], Any]) -> None:
         """Makes what has a name, unless that was done and went well."""
