@@ -12,15 +12,27 @@ import (
 // told changes what the nodes of the managed group are told, and their image.
 func told(family spec.ImageFamily, f func(g *spec.NodeGroup)) func(*spec.Spec) {
 	return func(s *spec.Spec) {
-		s.Workloads = nil
-		s.Cluster.VPCCNI = &spec.VPCCNI{Windows: &spec.WindowsIPAM{}}
-		s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"linux": {NodeGroupBase: groupBase()}}
+		if family.IsWindows() {
+			besideLinux(s)
+		}
 		g := s.Cluster.NodeGroups["general"]
 		g.InstanceTypes = []string{"t3.small"}
 		g.Image.Family = family
 		f(&g)
 		s.Cluster.NodeGroups["general"] = g
 	}
+}
+
+// besideLinux gives a cluster what Windows nodes need.
+func besideLinux(s *spec.Spec) {
+	if s.Cluster.VPCCNI == nil {
+		s.Cluster.VPCCNI = &spec.VPCCNI{}
+	}
+	if s.Cluster.VPCCNI.Windows == nil {
+		s.Cluster.VPCCNI.Windows = &spec.WindowsIPAM{}
+	}
+	s.Workloads = nil
+	s.Cluster.SelfManagedNodeGroups = map[string]spec.SelfManagedNodeGroup{"linux": {NodeGroupBase: groupBase()}}
 }
 
 func TestKubelet(t *testing.T) {

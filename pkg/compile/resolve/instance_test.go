@@ -106,7 +106,7 @@ func TestEFA(t *testing.T) {
 			{diag.EFA, at, "c8gn.48xlarge takes 2 adapters and c7gn.16xlarge takes 1"}}},
 		{"unknown type", instances("p9.48xlarge", func(g *spec.NodeGroup) { g.EFA = true }), []want{
 			{diag.UnknownEFA, at, "get one"}, {diag.UnknownInstance, "cluster nodeGroups general instanceTypes 0", "p9"}}},
-		{"Windows", instances("c5n.18xlarge", func(g *spec.NodeGroup) { g.EFA, g.Image.Family = true, "WindowsServer2022Core" }), []want{{diag.EFA, at, "Windows"}}},
+		{"Windows", all(besideLinux, instances("c5n.18xlarge", func(g *spec.NodeGroup) { g.EFA, g.Image.Family = true, "WindowsServer2022Core" })), []want{{diag.EFA, at, "Windows"}}},
 	})
 }
 

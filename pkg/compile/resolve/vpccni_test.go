@@ -146,9 +146,9 @@ func TestCNIInstalled(t *testing.T) {
 	}
 	prefixes := cni(spec.VPCCNI{PrefixDelegation: ptr(true)})
 	onWindows := func(names ...string) func(*spec.Spec) {
-		return group(func(g *spec.NodeGroup) {
+		return all(besideLinux, group(func(g *spec.NodeGroup) {
 			g.Image.Family, g.InstanceTypes, g.Volume.Size = "WindowsServer2022Core", names, ptr(50)
-		})
+		}))
 	}
 	runRules(t, newVPC, []ruleTest{
 		{"by EKS", all(func(s *spec.Spec) { delete(s.Cluster.Addons, "vpc-cni") }, cni(spec.VPCCNI{})), nil},

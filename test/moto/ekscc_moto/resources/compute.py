@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from ..api import Api
@@ -11,6 +12,13 @@ from .base import Resource, tagged
 from .firewall import group_exists
 
 
+IMAGE_SIZE = 8  # GiB, of volumes that have the size of the image
+
+# A variable of a template, which has the name of a resource or a pseudo
+# parameter. Scripts have others, in capitals or small letters.
+VARIABLE = re.compile(rb"\$\{(AWS::\w+|[A-Z]\w*[a-z]\w*(\.\w+)?)\}")
+
+
 class LaunchTemplate(Resource):
     aws_type = "AWS::EC2::LaunchTemplate"
     name_property = "LaunchTemplateName"
@@ -18,12 +26,24 @@ class LaunchTemplate(Resource):
     longest_name = 128
 
     def create(self, properties: dict[str, Any]) -> None:
-        check_data(self.api, properties.get("LaunchTemplateData") or {})
+        data = properties.get("LaunchTemplateData") or {}
+        check_data(self.api, data)
+        if mappings := data.get("BlockDeviceMappings"):
+            properties = properties | {"LaunchTemplateData": data | {"BlockDeviceMappings": sized(mappings)}}
         reply = self.call("ec2", "create_launch_template", {"LaunchTemplateName": self.name} | properties)["LaunchTemplate"]
         self.id = reply["LaunchTemplateId"]
         self.values = {"LaunchTemplateId": self.id}
         for name in ("DefaultVersionNumber", "LatestVersionNumber"):
             self.values[name] = str(reply[name])
+
+
+def sized(mappings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Says how large volumes are that have the size of the image's; moto's images have none."""
+    mappings = [dict(m) for m in mappings]
+    for mapping in mappings:
+        if "Ebs" in mapping and "SnapshotId" not in mapping["Ebs"]:
+            mapping["Ebs"] = {"VolumeSize": IMAGE_SIZE} | mapping["Ebs"]
+    return mappings
 
 
 def check_data(api: Api, data: dict[str, Any]) -> None:
@@ -40,7 +60,7 @@ def check_data(api: Api, data: dict[str, Any]) -> None:
             raise Refused("NoSuchEntity", f"there is no instance profile {arn}")
     if text := data.get("UserData"):
         try:
-            if b"${" in base64.b64decode(text, validate=True):
+            if VARIABLE.search(base64.b64decode(text, validate=True)):
                 raise Refused("InvalidUserData", "UserData has a variable that nothing replaced")
         except binascii.Error as e:
             raise Refused("InvalidUserData.Malformed", "UserData is no base64") from e

@@ -4,11 +4,9 @@ from typing import Any
 
 from ..refusal import Refused
 from .base import Resource, tagged, take
-from .compute import check_data, check_image, template_data
+from .compute import check_data, check_image, sized, template_data
 from .firewall import group_exists
 
-# GiB of the volume of an image.
-IMAGE_SIZE = 8
 # Properties of which the API has a structure, or which it calls otherwise.
 TO_API = {
     "IamInstanceProfile": lambda name: ("IamInstanceProfile", {"Name": name}),
@@ -52,13 +50,9 @@ class Instance(Resource):
 
 
 def _add_sizes(wanted: dict[str, Any], template: dict[str, Any]) -> None:
-    """Says how large volumes are that have the size of the image's; moto's images have none."""
-    mappings = [dict(m) for m in wanted.get("BlockDeviceMappings") or template.get("BlockDeviceMappings") or []]
-    for mapping in mappings:
-        if "Ebs" in mapping and "SnapshotId" not in mapping["Ebs"]:
-            mapping["Ebs"] = {"VolumeSize": IMAGE_SIZE} | mapping["Ebs"]
+    mappings = wanted.get("BlockDeviceMappings") or template.get("BlockDeviceMappings")
     if mappings:
-        wanted["BlockDeviceMappings"] = mappings
+        wanted["BlockDeviceMappings"] = sized(mappings)
 
 
 RESOURCES = (Instance,)
