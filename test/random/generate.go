@@ -103,7 +103,7 @@ func (g *generator) value(s *shape, path []string) any {
 		}
 	}
 	// What a table makes of several fields need not have the one aimed at.
-	if len(g.aim) == 0 || s.kind != "object" && s.kind != "map" {
+	if len(g.aim) == 0 || s.kind != "object" && s.kind != "map" && s.kind != "array" {
 		if v, ok := g.plausible(path); ok {
 			return v
 		}
