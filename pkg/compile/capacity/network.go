@@ -67,7 +67,7 @@ func (l ledger) addFargate(s *spec.Spec) {
 		}
 	}
 	for tier, n := range pods {
-		l.spread(tier, n, func(s *Subnet, pods int) { s.add(fixed("pods on Fargate", pods)) })
+		l.spread(tier, nil, n, func(s *Subnet, pods int) { s.add(fixed("pods on Fargate", pods)) })
 	}
 }
 

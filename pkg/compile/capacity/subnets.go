@@ -141,14 +141,18 @@ func (s *Subnet) add(u Use) {
 	}
 }
 
-// spread calls f with each subnet of a tier, and how many of n nodes it has at
-// most: zones have the same number of them, and the subnets of a zone too.
-func (l ledger) spread(tier string, n int, f func(s *Subnet, nodes int)) {
-	perZone := map[string]int{}
+// spread calls f with each subnet of a tier in these zones, or in all of them
+// if there are none, and how many of n nodes it has at most: zones have the
+// same number of them, and the subnets of a zone too.
+func (l ledger) spread(tier string, zones []string, n int, f func(s *Subnet, nodes int)) {
+	perZone, among := map[string]int{}, []*Subnet{}
 	for _, s := range l.tier(tier) {
-		perZone[s.Zone]++
+		if len(zones) == 0 || slices.Contains(zones, s.Zone) {
+			perZone[s.Zone]++
+			among = append(among, s)
+		}
 	}
-	for _, s := range l.tier(tier) {
+	for _, s := range among {
 		f(s, ceil(ceil(n, len(perZone)), perZone[s.Zone]))
 	}
 }
@@ -160,7 +164,7 @@ func (l ledger) addGroup(g Group) {
 	if g.Weighted {
 		return
 	}
-	l.spread(g.Tier, g.Max, func(s *Subnet, nodes int) {
+	l.spread(g.Tier, g.base.AvailabilityZones, g.Max, func(s *Subnet, nodes int) {
 		own := Addresses{Single: nodes}
 		s.add(Use{What: "nodes of " + g.Name, Group: g.Name, Least: own, Full: own})
 		least, full := g.idle.All(), g.full.All()
@@ -170,7 +174,7 @@ func (l ledger) addGroup(g Group) {
 		s.add(Use{What: "pods of " + g.Name, Group: g.Name, Least: least.times(nodes), Full: full.times(nodes)})
 	})
 	if g.elsewhere {
-		l.spread("pod", g.Max, func(s *Subnet, nodes int) {
+		l.spread("pod", g.base.AvailabilityZones, g.Max, func(s *Subnet, nodes int) {
 			s.add(Use{What: "pods of " + g.Name, Group: g.Name, Least: g.idle.Rest.times(nodes), Full: g.full.Rest.times(nodes)})
 		})
 	}

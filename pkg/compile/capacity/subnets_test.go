@@ -34,10 +34,18 @@ func TestSpread(t *testing.T) {
 		{Tier: "private", Name: "a1", Zone: "a"}, {Tier: "private", Name: "a2", Zone: "a"},
 		{Tier: "private", Name: "b", Zone: "b"}, {Tier: "public", Name: "p", Zone: "a"},
 	}}
-	got := map[string]int{}
-	l.spread("private", 7, func(s *Subnet, nodes int) { got[s.Name] = nodes })
-	if want := map[string]int{"a1": 2, "a2": 2, "b": 4}; !reflect.DeepEqual(got, want) {
-		t.Errorf("7 nodes: %v, want %v", got, want)
+	for _, tt := range []struct {
+		zones []string
+		want  map[string]int
+	}{
+		{nil, map[string]int{"a1": 2, "a2": 2, "b": 4}},
+		{[]string{"a"}, map[string]int{"a1": 4, "a2": 4}},
+	} {
+		got := map[string]int{}
+		l.spread("private", tt.zones, 7, func(s *Subnet, nodes int) { got[s.Name] = nodes })
+		if !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("7 nodes in %q: %v, want %v", tt.zones, got, tt.want)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 
@@ -37,27 +38,35 @@ const (
 
 // addWorkloads adds the workloads, and how many of their pods have a place.
 func (r *Report) addWorkloads(s *spec.Spec, room Room) {
-	known := room.Known && len(r.OpenEnded) == 0
+	var onNodes []spec.Pod
 	r.Workloads = []Workload{}
 	for _, name := range sorted(s.Workloads) {
 		w := s.Workloads[name]
 		result := Workload{Name: name, Namespace: w.Namespace, Replicas: w.MaxReplicas()}
 		_, result.Fargate = fargateProfile(&s.Cluster, name, w)
-		if known && !result.Fargate {
-			placed, limit := room.Place(w)
-			result.Placed = &placed
-			if placed < result.Replicas {
-				result.Limit = limit
-			}
-		}
-		r.Workloads = append(r.Workloads, result)
 		if !result.Fargate {
+			result.find(w, room.For(w.Pod), len(r.OpenEnded) > 0)
+			onNodes = append(onNodes, w.Pod)
 			r.Pods += max(result.Replicas, 0)
 		}
+		r.Workloads = append(r.Workloads, result)
 	}
-	if known {
-		places := room.Pods()
+	if all := room.For(onNodes...); all.Known && len(r.OpenEnded) == 0 {
+		places := all.Pods()
 		r.Places = &places
+	}
+}
+
+// find notes how many of the workload's pods find a place in the room, unless
+// more nodes are started for those that do not.
+func (w *Workload) find(declared spec.Workload, room Room, openEnded bool) {
+	if !room.Known || openEnded {
+		return
+	}
+	placed, limit := room.Place(declared)
+	w.Placed = &placed
+	if placed < w.Replicas {
+		w.Limit = limit
 	}
 }
 
@@ -68,46 +77,41 @@ func fargateProfile(c *spec.Cluster, name string, w spec.Workload) (spec.Fargate
 	return c.FargateProfileOf(w.Namespace, labels)
 }
 
-// Room is what max nodes of all groups that workloads land on have for their
-// pods. Nodes with a taint that keeps pods away are left out, because nothing
-// says which pods tolerate it.
+// Room is what max nodes of some groups have for pods of workloads.
 type Room struct {
 	// Known says that the room of all these groups is known. It is not with
 	// nodes of Windows, because nothing says which pods are for them.
-	Known bool
-	// Groups are the groups, and Apart whether others are left out.
+	Known  bool
 	Groups []Group
-	Apart  bool
 	// PerNode is how many pods of DaemonSets run on each node.
 	PerNode int
 	// Cluster is how many pods of the cluster's own run besides.
 	Cluster int
 }
 
-// RoomOf returns the room of these groups.
+// RoomOf returns the room of all these groups.
 func RoomOf(c *spec.Cluster, groups []Group) Room {
-	room := Room{Known: len(groups) > 0, PerNode: daemons(c)}
-	for _, g := range groups {
-		if keepsAway(g.base.Taints) {
-			room.Apart = true
-			continue
-		}
-		room.Groups = append(room.Groups, g)
-		room.Known = room.Known && g.PodsPerNode > 0 && !g.base.Image.Family.IsWindows()
-	}
-	if !room.Apart {
-		room.Cluster = replicas(c) // those may tolerate taints
-	}
-	return room
+	return Room{Known: allKnown(groups), Groups: groups, PerNode: daemons(c), Cluster: replicas(c)}
 }
 
-func keepsAway(taints map[string]spec.Taint) bool {
-	for _, taint := range taints {
-		if taint.Effect != "PreferNoSchedule" {
-			return true
+func allKnown(groups []Group) bool {
+	return len(groups) > 0 && !slices.ContainsFunc(groups, func(g Group) bool { return g.PodsPerNode == 0 || g.base.Image.Family.IsWindows() })
+}
+
+// For returns the room of the groups on whose nodes at least one of the pods
+// may run. The cluster's own pods may run on the others.
+func (r Room) For(pods ...spec.Pod) Room {
+	room := Room{PerNode: r.PerNode}
+	for _, g := range r.Groups {
+		if slices.ContainsFunc(pods, func(p spec.Pod) bool { return g.takes(p) }) {
+			room.Groups = append(room.Groups, g)
 		}
 	}
-	return false
+	if len(room.Groups) == len(r.Groups) {
+		room.Cluster = r.Cluster
+	}
+	room.Known = allKnown(room.Groups) || len(room.Groups) == 0 && r.Known
+	return room
 }
 
 // Pods is how many pods of workloads have a place.

@@ -21,8 +21,8 @@ func TestPlace(t *testing.T) {
 			}},
 		},
 	}
-	room := RoomOf(&c, groupsOf(&c))
-	if !room.Known || !room.Apart || room.PerNode != 3 || room.Cluster != 0 || room.Pods() != 3*26 {
+	room := RoomOf(&c, groupsOf(&c)).For(spec.Pod{})
+	if !room.Known || len(room.Groups) != 2 || room.PerNode != 3 || room.Cluster != 0 || room.Pods() != 3*26 {
 		t.Errorf("room: %+v with places for %d pods", room, room.Pods())
 	}
 	for _, tt := range []struct {

@@ -127,17 +127,20 @@ func (r *resolver) podTiers(p capacity.Plugin, report capacity.Report) []string 
 // checkPlaces checks that the nodes have places for the pods of workloads: for
 // each workload alone, and then for all together.
 func (r *resolver) checkPlaces(report capacity.Report) {
-	room := capacity.RoomOf(r.cluster, report.Groups)
-	if !room.Known {
-		return
-	}
+	all := capacity.RoomOf(r.cluster, report.Groups)
+	var pods []spec.Pod
 	alone := true
 	for _, w := range report.Workloads {
+		pod := r.spec.Workloads[w.Name].Pod
 		if w.Limit != "" {
-			r.reportPlaces(w, room)
+			r.reportPlaces(w, all.For(pod))
 			alone = false
 		}
+		if !w.Fargate {
+			pods = append(pods, pod)
+		}
 	}
+	room := all.For(pods...)
 	if alone && report.Places != nil && report.Pods > *report.Places {
 		r.report(diag.TooManyPods, path{"workloads"}, r.wayToMorePlaces(room, report.Pods),
 			"the workloads have %d pods together, but there are places for %d: %s", report.Pods, *report.Places, placesOf(room))
@@ -149,7 +152,7 @@ func (r *resolver) reportPlaces(w capacity.Workload, room capacity.Room) {
 	at := path{"workloads", w.Name, "replicas"}
 	switch {
 	case len(room.Groups) == 0:
-		r.report(diag.NoPlace, at, "add a node group without taints", "no replica finds a place: the nodes of all groups have taints, and workloads tolerate none")
+		r.report(diag.NoPlace, at, "give the workload tolerations, or add a node group that it may run on", "no replica finds a place: there is no node group whose taints and labels let it in")
 	case w.Limit == capacity.LimitPods:
 		r.report(diag.NoPlace, at, r.wayToMorePlaces(room, w.Replicas), "%d of %d replicas find a place: %s", *w.Placed, w.Replicas, placesOf(room))
 	default:

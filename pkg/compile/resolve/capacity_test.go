@@ -57,7 +57,7 @@ func TestPlaces(t *testing.T) {
 		{"half of the CPU time", asks("965m", ""), nil},
 		{"more than half", asks("966m", ""), []want{{diag.NoPlace, at, "1 of 2 replicas find a place: each asks for 966m of cpu, and a node of type c5d.large has 1930m"}}},
 		{"memory", asks("", "4Gi"), []want{{diag.NoPlace, at, "0 of 2 replicas find a place: each asks for 4Gi of memory"}}},
-		{"not there at all", tainted("NoSchedule"), []want{{diag.NoPlace, at, "workloads tolerate none"}}},
+		{"not there at all", tainted("NoSchedule"), []want{{diag.NoPlace, at, "no node group whose taints and labels let it in"}}},
 		{"only preferred elsewhere", tainted("PreferNoSchedule"), nil},
 		{"two that fit each alone", func(s *spec.Spec) {
 			workload(func(w *spec.Workload) { w.Replicas = ptr(20) })(s)
