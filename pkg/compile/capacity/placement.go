@@ -27,7 +27,7 @@ func (g Group) takes(p spec.Pod) bool {
 	return true
 }
 
-func bears(tolerations map[string]spec.PodToleration, key string, taint spec.Taint) bool {
+func bears(tolerations map[string]spec.Toleration, key string, taint spec.Taint) bool {
 	for _, name := range []string{key, spec.AllTaints} {
 		t, ok := tolerations[name]
 		if ok && (t.Effect == "" || t.Effect == taint.Effect) && (t.Value == "" || t.Value == taint.Value) {

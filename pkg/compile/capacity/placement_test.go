@@ -14,7 +14,7 @@ func TestTakes(t *testing.T) {
 			"example.com/soft": {Effect: "PreferNoSchedule"},
 		},
 	}}
-	bears := map[string]spec.PodToleration{"example.com/gpu": {}}
+	bears := map[string]spec.Toleration{"example.com/gpu": {}}
 	for _, tt := range []struct {
 		what string
 		spec.PodPlacement
@@ -22,10 +22,10 @@ func TestTakes(t *testing.T) {
 	}{
 		{"no toleration", spec.PodPlacement{}, false},
 		{"any value and effect", spec.PodPlacement{Tolerations: bears}, true},
-		{"all taints", spec.PodPlacement{Tolerations: map[string]spec.PodToleration{spec.AllTaints: {}}}, true},
-		{"the value and effect", spec.PodPlacement{Tolerations: map[string]spec.PodToleration{"example.com/gpu": {Value: "a10", Effect: "NoSchedule"}}}, true},
-		{"another value", spec.PodPlacement{Tolerations: map[string]spec.PodToleration{"example.com/gpu": {Value: "h100"}}}, false},
-		{"another effect", spec.PodPlacement{Tolerations: map[string]spec.PodToleration{"example.com/gpu": {Effect: "NoExecute"}}}, false},
+		{"all taints", spec.PodPlacement{Tolerations: map[string]spec.Toleration{spec.AllTaints: {}}}, true},
+		{"the value and effect", spec.PodPlacement{Tolerations: map[string]spec.Toleration{"example.com/gpu": {Value: "a10", Effect: "NoSchedule"}}}, true},
+		{"another value", spec.PodPlacement{Tolerations: map[string]spec.Toleration{"example.com/gpu": {Value: "h100"}}}, false},
+		{"another effect", spec.PodPlacement{Tolerations: map[string]spec.Toleration{"example.com/gpu": {Effect: "NoExecute"}}}, false},
 		{"its label", spec.PodPlacement{Tolerations: bears, NodeSelector: map[string]string{"example.com/disk": "local"}}, true},
 		{"another value of its label", spec.PodPlacement{Tolerations: bears, NodeSelector: map[string]string{"example.com/disk": "network"}}, false},
 		{"a label of somebody else's", spec.PodPlacement{Tolerations: bears, NodeSelector: map[string]string{"topology.kubernetes.io/zone": "eu-west-1a"}}, true},

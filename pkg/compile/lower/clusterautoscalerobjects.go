@@ -138,18 +138,6 @@ func (c cluster) autoscalerContainer(a spec.ClusterAutoscaler) corev1.Container 
 	return container
 }
 
-func tolerations(declared map[string]spec.Toleration) []corev1.Toleration {
-	var list []corev1.Toleration
-	for _, t := range sorted(declared) {
-		toleration := corev1.Toleration{Key: t.name, Operator: corev1.TolerationOpExists, Effect: corev1.TaintEffect(t.value.Effect)}
-		if t.value.Value != "" {
-			toleration.Operator, toleration.Value = corev1.TolerationOpEqual, t.value.Value
-		}
-		list = append(list, toleration)
-	}
-	return list
-}
-
 // prioritiesText is the priorities as the expander reads them.
 func prioritiesText(declared map[string][]string) string {
 	var text strings.Builder

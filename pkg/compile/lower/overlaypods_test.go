@@ -120,9 +120,9 @@ func randomKinds(r *rand.Rand, s *spec.Spec) {
 }
 
 func randomPlacement(r *rand.Rand) spec.PodPlacement {
-	p := spec.PodPlacement{NodeSelector: randomMap(r), Tolerations: map[string]spec.PodToleration{}, PriorityClassName: pick(r, "", "high")}
+	p := spec.PodPlacement{NodeSelector: randomMap(r), Tolerations: map[string]spec.Toleration{}, PriorityClassName: pick(r, "", "high")}
 	for _, key := range some(r, "dedicated", "spot", spec.AllTaints) {
-		p.Tolerations[key] = spec.PodToleration{Effect: pick(r, "", "NoSchedule")}
+		p.Tolerations[key] = spec.Toleration{Effect: pick(r, "", "NoSchedule")}
 	}
 	if r.IntN(2) == 0 {
 		p.Spread.Zones = &spec.SpreadOver{MaxSkew: 1 + r.IntN(2), WhenUnsatisfiable: pick(r, "ScheduleAnyway", "DoNotSchedule")}

@@ -12,7 +12,7 @@ import (
 // place says on which nodes the pods run.
 func place(k *corev1.PodSpec, name string, p spec.PodPlacement) {
 	k.NodeSelector = p.NodeSelector
-	k.Tolerations = podTolerations(p.Tolerations)
+	k.Tolerations = tolerations(p.Tolerations)
 	k.Affinity = affinity(p.NodeAffinity)
 	k.TopologySpreadConstraints = spread(name, p.Spread)
 	k.PriorityClassName = p.PriorityClassName
@@ -22,7 +22,7 @@ func place(k *corev1.PodSpec, name string, p spec.PodPlacement) {
 	}
 }
 
-func podTolerations(declared map[string]spec.PodToleration) []corev1.Toleration {
+func tolerations(declared map[string]spec.Toleration) []corev1.Toleration {
 	var all []corev1.Toleration
 	for _, toleration := range sorted(declared) {
 		t := toleration.value

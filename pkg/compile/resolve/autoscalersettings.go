@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"k8s.io/apimachinery/pkg/util/validation"
-
 	"github.com/ekscc/ekscc/internal/lazyregexp"
 	"github.com/ekscc/ekscc/pkg/compile/spec"
 	"github.com/ekscc/ekscc/pkg/diag"
@@ -36,12 +34,7 @@ func (r *resolver) checkAutoscalerSettings(a spec.ClusterAutoscaler) {
 	}
 	r.checkLabels(at.at("nodeSelector"), a.NodeSelector)
 	for _, key := range sortedKeys(a.Tolerations) {
-		if len(validation.IsQualifiedName(key)) > 0 {
-			r.report(diag.InvalidLabel, at.at("tolerations", key), "", "Kubernetes does not allow the taint key %q", key)
-		}
-		if value := a.Tolerations[key].Value; len(validation.IsValidLabelValue(value)) > 0 {
-			r.report(diag.InvalidLabel, at.at("tolerations", key, "value"), "", "Kubernetes does not allow the taint value %q", value)
-		}
+		r.checkToleration(at.at("tolerations", key), key, a.Tolerations[key])
 	}
 }
 

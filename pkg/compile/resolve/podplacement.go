@@ -38,7 +38,7 @@ func (r *resolver) checkPodPlacement(p program) {
 	}
 }
 
-func (r *resolver) checkToleration(at path, key string, t spec.PodToleration) {
+func (r *resolver) checkToleration(at path, key string, t spec.Toleration) {
 	switch {
 	case key != spec.AllTaints:
 		r.checkLabelKey(at, "taint", key)

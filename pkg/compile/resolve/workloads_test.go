@@ -235,18 +235,18 @@ func TestPodPlacement(t *testing.T) {
 	network := func(n spec.PodNetwork) func(*spec.Spec) {
 		return workload(func(w *spec.Workload) { w.PodNetwork = n })
 	}
-	bear := func(key string, t spec.PodToleration) func(*spec.Spec) {
-		return place(spec.PodPlacement{Tolerations: map[string]spec.PodToleration{key: t}})
+	bear := func(key string, t spec.Toleration) func(*spec.Spec) {
+		return place(spec.PodPlacement{Tolerations: map[string]spec.Toleration{key: t}})
 	}
 	const at = podAt + "tolerations "
 	runRules(t, newVPC, []ruleTest{
 		{"selector", place(spec.PodPlacement{NodeSelector: map[string]string{"disk": "fast"}}), nil},
 		{"selector of no label", place(spec.PodPlacement{NodeSelector: map[string]string{"disk": "a b"}}), []want{{diag.InvalidLabel, podAt + "nodeSelector disk", "a b"}}},
-		{"all taints", bear("*", spec.PodToleration{}), nil},
-		{"all taints of a value", bear("*", spec.PodToleration{Value: "x"}), []want{{diag.PodPlacement, at + "* value", "in common"}}},
-		{"taint", bear("dedicated", spec.PodToleration{Value: "gpu", Effect: "NoExecute", TolerationSeconds: ptr(60)}), nil},
-		{"seconds of another effect", bear("dedicated", spec.PodToleration{TolerationSeconds: ptr(60)}), []want{{diag.PodPlacement, at + "dedicated tolerationSeconds", "NoExecute"}}},
-		{"taint's key", bear("a b", spec.PodToleration{}), []want{{diag.InvalidLabel, at + "a b", "taint key"}}},
+		{"all taints", bear("*", spec.Toleration{}), nil},
+		{"all taints of a value", bear("*", spec.Toleration{Value: "x"}), []want{{diag.PodPlacement, at + "* value", "in common"}}},
+		{"taint", bear("dedicated", spec.Toleration{Value: "gpu", Effect: "NoExecute", TolerationSeconds: ptr(60)}), nil},
+		{"seconds of another effect", bear("dedicated", spec.Toleration{TolerationSeconds: ptr(60)}), []want{{diag.PodPlacement, at + "dedicated tolerationSeconds", "NoExecute"}}},
+		{"taint's key", bear("a b", spec.Toleration{}), []want{{diag.InvalidLabel, at + "a b", "taint key"}}},
 		{"no value will do", place(spec.PodPlacement{NodeAffinity: spec.NodeAffinity{Required: map[string][]string{"disk": {}}}}), []want{
 			{diag.PodPlacement, podAt + "nodeAffinity required disk", "none of all"}}},
 		{"skew", place(spec.PodPlacement{Spread: spec.Spread{Zones: &spec.SpreadOver{}}}), []want{{diag.PodPlacement, podAt + "spread zones maxSkew", "at least 1"}}},

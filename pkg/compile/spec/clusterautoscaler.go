@@ -47,12 +47,6 @@ type ScaleDown struct {
 	DelayAfterFailure    string `json:"delayAfterFailure,omitempty"`
 }
 
-// Toleration is what a pod tolerates of a taint.
-type Toleration struct {
-	Value  string `json:"value,omitempty"`
-	Effect string `json:"effect,omitempty"`
-}
-
 // AutoscalerFlag is a flag of the cluster-autoscaler command, and the field of
 // the spec that it comes from.
 type AutoscalerFlag struct{ Name, Value, Field string }

@@ -2,20 +2,20 @@ package spec
 
 // PodPlacement is on which nodes the pods of a workload run.
 type PodPlacement struct {
-	NodeSelector      map[string]string        `json:"nodeSelector,omitempty"`
-	Tolerations       map[string]PodToleration `json:"tolerations,omitempty"`
-	NodeAffinity      NodeAffinity             `json:"nodeAffinity,omitzero"`
-	Spread            Spread                   `json:"spread,omitzero"`
-	PriorityClassName string                   `json:"priorityClassName,omitempty"`
-	RuntimeClassName  string                   `json:"runtimeClassName,omitempty"`
-	SchedulerName     string                   `json:"schedulerName,omitempty"`
+	NodeSelector      map[string]string     `json:"nodeSelector,omitempty"`
+	Tolerations       map[string]Toleration `json:"tolerations,omitempty"`
+	NodeAffinity      NodeAffinity          `json:"nodeAffinity,omitzero"`
+	Spread            Spread                `json:"spread,omitzero"`
+	PriorityClassName string                `json:"priorityClassName,omitempty"`
+	RuntimeClassName  string                `json:"runtimeClassName,omitempty"`
+	SchedulerName     string                `json:"schedulerName,omitempty"`
 }
 
 // AllTaints is the key of a toleration that stands for all taints.
 const AllTaints = "*"
 
-// PodToleration is a taint that pods bear.
-type PodToleration struct {
+// Toleration is a taint that pods bear.
+type Toleration struct {
 	Value             string `json:"value,omitempty"`
 	Effect            string `json:"effect,omitempty"`
 	TolerationSeconds *int   `json:"tolerationSeconds,omitempty"`
