@@ -171,6 +171,14 @@ func TestWindows(t *testing.T) {
 			g.Image.ID = "ami-12345678"
 			s.Cluster.NodeGroups["general"] = g
 		}), []want{{diag.WindowsNodes, at + " image id", "aws-auth alone"}}},
+		{"one role for Windows and Linux", windows(func(s *spec.Spec) {
+			linux := groupBase()
+			linux.Role.ARN = "arn:aws:iam::111122223333:role/nodes"
+			g := s.Cluster.NodeGroups["general"]
+			g.Role = linux.Role
+			s.Cluster.NodeGroups["general"] = g
+			s.Cluster.NodeGroups["mixed"] = spec.NodeGroup{NodeGroupBase: linux}
+		}), []want{{diag.WindowsNodes, "cluster nodeGroups mixed role arn", "another operating system"}}},
 		{"open to Linux", windows(func(s *spec.Spec) {
 			s.Workloads = newVPC().Workloads
 			g := s.Cluster.NodeGroups["general"]

@@ -21,9 +21,27 @@ func (r *resolver) checkWindows() {
 	if len(windows) > 0 {
 		r.checkWindowsCluster(windows[0], linux)
 	}
+	r.checkWindowsRoles()
 	for _, name := range sortedKeys(r.cluster.NodeGroups) {
 		r.checkWindowsAccess(clusterPath.at("nodeGroups", name), r.cluster.NodeGroups[name].NodeGroupBase)
 	}
+}
+
+// checkWindowsRoles checks that no role is that of nodes with Windows and of
+// others: Kubernetes knows nodes by their role, and those with Windows as
+// members of a group more.
+func (r *resolver) checkWindowsRoles() {
+	windows := map[string]bool{}
+	r.eachGroup(func(at path, g spec.NodeGroupBase) {
+		if g.Role.ARN == "" {
+			return
+		}
+		other, taken := windows[g.Role.ARN]
+		if taken && other != g.Image.Family.IsWindows() {
+			r.report(diag.WindowsNodes, at.at("role", "arn"), "give the groups of Windows and of Linux a role each", "%q is the role of nodes with another operating system already", g.Role.ARN)
+		}
+		windows[g.Role.ARN] = g.Image.Family.IsWindows()
+	})
 }
 
 func (r *resolver) checkWindowsCluster(at path, linux bool) {
