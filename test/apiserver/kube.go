@@ -43,6 +43,7 @@ func newServer(ctx context.Context, dir string, storage net.Addr, emulate string
 		"--cert-dir=" + dir,
 		"--token-auth-file=" + tokens,
 		"--authorization-mode=RBAC",
+		"--allow-privileged=true",                  // as EKS does
 		"--service-cluster-ip-range=10.100.0.0/16", // the one of EKS
 		"--service-account-issuer=https://kubernetes.default.svc",
 		"--service-account-key-file=" + accountKey,

@@ -14,7 +14,7 @@ import (
 func Patch(apiVersion, kind string, object, patch map[string]any) (map[string]any, error) {
 	typed, ok := New(apiVersion, kind)
 	if !ok {
-		return nil, fmt.Errorf("Kubernetes has no kind %s of %s", kind, apiVersion)
+		return nil, fmt.Errorf("no kind %s of %s", kind, apiVersion)
 	}
 	schema, err := strategicpatch.NewPatchMetaFromStruct(typed)
 	if err != nil {

@@ -29,7 +29,7 @@ func (r *resolver) checkContainers(p program) {
 		}
 		r.checkUserIDs(c)
 		if c.served != nil {
-			r.checkServed(c.at, *c.served)
+			r.checkServed(c.at, *c.served, p.pod.GraceSeconds())
 		}
 	}
 	r.checkPortsOnce(p)
@@ -42,7 +42,7 @@ func (r *resolver) checkUserIDs(c container) {
 }
 
 // checkServed checks what a container has that goes on running.
-func (r *resolver) checkServed(at path, c spec.Container) {
+func (r *resolver) checkServed(at path, c spec.Container, graceSeconds int) {
 	r.checkContainerPorts(at.at("ports"), c.Ports)
 	r.checkContainerPorts(at.at("udpPorts"), c.UDPPorts)
 	for _, name := range sortedKeys(c.UDPPorts) {
@@ -51,7 +51,7 @@ func (r *resolver) checkServed(at path, c spec.Container) {
 		}
 	}
 	r.checkProbes(at, c)
-	r.checkLifecycle(at, c)
+	r.checkLifecycle(at, c, graceSeconds)
 }
 
 // checkPortsOnce checks ports between the containers of a pod, which share its

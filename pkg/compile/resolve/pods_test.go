@@ -145,6 +145,11 @@ func TestProbes(t *testing.T) {
 		{"hook", workload(func(w *spec.Workload) { w.Lifecycle.PreStop = &spec.LifecycleHandler{SleepSeconds: ptr(5)} }), nil},
 		{"hook of nothing", workload(func(w *spec.Workload) { w.Lifecycle.PostStart = &spec.LifecycleHandler{} }), []want{
 			{diag.InvalidProbe, podAt + "lifecycle postStart", "exactly one of exec, httpGet and sleepSeconds"}}},
+		{"hook that sleeps", workload(func(w *spec.Workload) { w.Lifecycle.PreStop = &spec.LifecycleHandler{SleepSeconds: ptr(29)} }), nil},
+		{"hook that sleeps as long as the pod has to end", workload(func(w *spec.Workload) {
+			w.TerminationGracePeriodSeconds = ptr(5)
+			w.Lifecycle.PreStop = &spec.LifecycleHandler{SleepSeconds: ptr(5)}
+		}), []want{{diag.InvalidProbe, podAt + "lifecycle preStop sleepSeconds", "less than the pod has to end, 5 s"}}},
 		{"hook on a port that is not there", workload(func(w *spec.Workload) {
 			w.Lifecycle.PreStop = &spec.LifecycleHandler{HTTPGet: &spec.HTTPGet{Port: "x"}}
 		}), []want{{diag.UnknownPort, podAt + "lifecycle preStop httpGet port", `"x"`}}},

@@ -84,7 +84,7 @@ func (r *resolver) checkNamedPort(at path, port string, c spec.Container) {
 	r.report(diag.UnknownPort, at, hint, "the container has no port %q", port)
 }
 
-func (r *resolver) checkLifecycle(at path, c spec.Container) {
+func (r *resolver) checkLifecycle(at path, c spec.Container, graceSeconds int) {
 	hooks := map[string]*spec.LifecycleHandler{"postStart": c.Lifecycle.PostStart, "preStop": c.Lifecycle.PreStop}
 	for _, name := range sortedKeys(hooks) {
 		h, at := hooks[name], at.at("lifecycle", name)
@@ -95,6 +95,14 @@ func (r *resolver) checkLifecycle(at path, c spec.Container) {
 			choice{"exec", h.Exec != nil}, choice{"httpGet", h.HTTPGet != nil}, choice{"sleepSeconds", h.SleepSeconds != nil})
 		r.checkHTTPGet(at.at("httpGet"), h.HTTPGet, c)
 		r.checkExec(at.at("exec"), h.Exec)
-		r.checkNumbers(diag.InvalidProbe, at, bounds{"sleepSeconds", h.SleepSeconds, 1, math.MaxInt32})
+		r.checkSleep(at.at("sleepSeconds"), h.SleepSeconds, graceSeconds)
+	}
+}
+
+// checkSleep checks the time that a hook sleeps, which is part of the time that
+// a pod has to end.
+func (r *resolver) checkSleep(at path, seconds *int, graceSeconds int) {
+	if seconds != nil && (*seconds < 1 || *seconds >= graceSeconds) {
+		r.report(diag.InvalidProbe, at, "sleep for less, or raise terminationGracePeriodSeconds", "a hook sleeps for at least 1 s and less than the pod has to end, %d s, not for %d s", graceSeconds, *seconds)
 	}
 }

@@ -21,6 +21,15 @@ type Pod struct {
 	Patch                         map[string]any       `json:"patch,omitempty"`
 }
 
+// GraceSeconds is how long the pods have to end, in seconds. Kubernetes gives
+// them 30 where the spec does not say it.
+func (p Pod) GraceSeconds() int {
+	if p.TerminationGracePeriodSeconds == nil {
+		return 30
+	}
+	return *p.TerminationGracePeriodSeconds
+}
+
 // The Pod Security Standards, https://kubernetes.io/docs/concepts/security/pod-security-standards/.
 const (
 	PodSecurityPrivileged = "privileged"

@@ -145,6 +145,8 @@ class Existing:
                 value, partial(self._numbered, kind.group(1), value))
         if re.fullmatch(r"ami-[0-9a-f]+", value):
             make = partial(self._image, value, None)  # the spec does not say which
+        elif re.fullmatch(r"snap-[0-9a-f]+", value):
+            make = partial(self._snapshot, value)
         elif name == "keyPair":
             make = partial(ec2_backends[self.api.account][self.api.region].create_key_pair, value, "ed25519", {})
         elif match := re.fullmatch(r"arn:[a-z-]+:iam::(\d{12}):(role|user|policy)/(.+)", value):
@@ -164,6 +166,11 @@ class Existing:
         else:
             return
         self._once(f"{make.func.__name__} {value}", make)
+
+    def _snapshot(self, name: str) -> None:
+        volume = self.api.call("ec2", "create_volume", {"AvailabilityZone": self.api.region + "a", "Size": 1})["VolumeId"]
+        with _id("elastic_block_store.random_snapshot_id", name):
+            self.api.call("ec2", "create_snapshot", {"VolumeId": volume})
 
     def _parameter(self, name: str, architecture: str) -> None:
         image = f"ami-{zlib.crc32(name.encode()):017x}"
