@@ -216,12 +216,15 @@ func (g *generator) others(s *shape, next string) int {
 // to itself.
 const maxDepth = 20
 
+// allPresences are the tables of presences, of which the first that matches counts.
+var allPresences = slices.Concat(nodePresences, presences)
+
 // wants decides whether there is a field that may be left out.
 func (g *generator) wants(path []string) bool {
 	if len(path) > maxDepth {
 		return false
 	}
-	for _, p := range slices.Concat(nodePresences, presences) {
+	for _, p := range allPresences {
 		if matches(p.pattern, path) {
 			return g.chance(p.chance(g))
 		}

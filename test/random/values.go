@@ -160,15 +160,37 @@ func of[T any](value func(g *generator) T) func(*generator, []string) any {
 	return func(g *generator, _ []string) any { return value(g) }
 }
 
-// plausible makes the value that the table has for path.
+// allPlausibles are the tables of values, of which the first that matches counts.
+var allPlausibles = slices.Concat(bootstrapPlausibles, scalingPlausibles, nodePlausibles, podPlausibles, poolPlausibles, plausibles)
+
+// plausibleAt are the places in allPlausibles of patterns that end in a word.
+var plausibleAt = func() map[string][]int {
+	at := map[string][]int{}
+	for i, v := range allPlausibles {
+		last := v.pattern[strings.LastIndexByte(v.pattern, '.')+1:]
+		at[last] = append(at[last], i)
+	}
+	return at
+}()
+
+// plausible makes the value that the tables have for path.
 func (g *generator) plausible(path []string) (any, bool) {
-	for _, v := range slices.Concat(bootstrapPlausibles, scalingPlausibles, nodePlausibles, podPlausibles, poolPlausibles, plausibles) {
-		if matches(v.pattern, path) {
-			value := v.value(g, path)
-			return value, value != nil
+	if len(path) == 0 {
+		return nil, false
+	}
+	first := len(allPlausibles)
+	for _, last := range []string{path[len(path)-1], "*"} {
+		for _, i := range plausibleAt[last] {
+			if i < first && matches(allPlausibles[i].pattern, path) {
+				first = i
+			}
 		}
 	}
-	return nil, false
+	if first == len(allPlausibles) {
+		return nil, false
+	}
+	value := allPlausibles[first].value(g, path)
+	return value, value != nil
 }
 
 func (g *generator) arn(service, region, resource string) string {
@@ -341,11 +363,14 @@ var keys = []choices{
 }
 
 // key makes a name in the map at path.
+// allKeys are the tables of names, of which the first that matches counts.
+var allKeys = slices.Concat(nodeKeys, podKeys, poolKeys, keys)
+
 func (g *generator) key(path []string) string {
 	if g.mood == odd && g.chance(0.04) {
 		return strings.ReplaceAll(pick(g, oddTexts), "e\u0301", "é") // as CUE does in names
 	}
-	for _, k := range slices.Concat(nodeKeys, podKeys, poolKeys, keys) {
+	for _, k := range allKeys {
 		if matches(k.pattern, path) {
 			return pick(g, k.names)
 		}
