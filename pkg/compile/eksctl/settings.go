@@ -19,6 +19,7 @@ func (i *importer) settings(cluster *object, root node) {
 	cluster.setIf("controllerManager", manager)
 	cluster.set("bootstrapSelfManagedAddons", false)
 	cluster.setIf("autoMode", autoMode(root.field("autoModeConfig")))
+	cluster.setIf("karpenter", karpenter(root.field("karpenter")))
 	cluster.setIf("remoteNetworks", remoteNetworks(root.field("remoteNetworkConfig")))
 	cluster.setIf("hybridNodes", hybridNodes(root.at("remoteNetworkConfig", "iam")))
 	cluster.setIf("identityProviders", i.identityProviders(root.field("identityProviders")))
