@@ -24,22 +24,22 @@ func fill(v cue.Value) cue.Value {
 	return v
 }
 
-// lacking returns the defaults that v, a struct of type t, lacks.
+// lacking returns the defaults that v, a struct of type t, lacks. It looks at
+// the few fields that v has once, and not for each of the many that t has.
 func lacking(t *schema.Type, v cue.Value) map[string]any {
-	defaults := map[string]any{}
-	for _, f := range t.Fields {
-		value := v.LookupPath(cue.MakePath(cue.Str(f.Name)))
-		if value.Exists() || !f.Optional && !f.Required {
-			add(defaults, f.Name, f.Type(), value)
+	defaults, present := map[string]any{}, map[string]cue.Value{}
+	if v.Exists() {
+		fields, _ := members(v)
+		for _, f := range fields {
+			present[f.name] = f.value
+			if t.Element() != nil && t.Field(f.name) == nil {
+				add(defaults, f.name, t.Element(), f.value)
+			}
 		}
 	}
-	if t.Element() == nil {
-		return defaults
-	}
-	fields, _ := members(v)
-	for _, f := range fields {
-		if t.Field(f.name) == nil {
-			add(defaults, f.name, t.Element(), f.value)
+	for _, f := range t.Fields {
+		if value, ok := present[f.Name]; ok || !f.Optional && !f.Required {
+			add(defaults, f.Name, f.Type(), value)
 		}
 	}
 	return defaults
