@@ -56,7 +56,8 @@ func groupsOf(c *spec.Cluster) []Group {
 		g.Weighted = own.MixedInstances != nil && len(own.MixedInstances.Weights) > 0
 		groups = append(groups, g)
 	}
-	p, inForce := PluginOf(c), InForce(c)
+	p := PluginOf(c)
+	inForce := p.InForce(c)
 	podSubnets := len(c.Network.Subnets.Pod) > 0
 	windows := WindowsOf(c)
 	for i := range groups {

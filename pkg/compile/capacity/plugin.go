@@ -34,17 +34,18 @@ type Plugin struct {
 // PluginOf returns the settings of a cluster's plugin. Where the spec is
 // silent they are the defaults of the plugin's manifest.
 func PluginOf(c *spec.Cluster) Plugin {
-	discovery, stated := c.CNIVariable("ENABLE_SUBNET_DISCOVERY")
+	variables := c.CNIVariables()
+	discovery, stated := variables["ENABLE_SUBNET_DISCOVERY"]
 	return Plugin{
 		Prefixes:         c.PrefixDelegation(),
 		CustomNetworking: c.CustomNetworking(),
 		Discovery:        !stated || discovery == "true",
 		IPv6:             c.IPFamily == spec.IPv6,
-		MaxENIs:          setting(c, "MAX_ENI", 0),
-		WarmENIs:         setting(c, "WARM_ENI_TARGET", 1),
-		WarmPrefixes:     setting(c, "WARM_PREFIX_TARGET", 1),
-		WarmIPs:          setting(c, "WARM_IP_TARGET", 0),
-		MinimumIPs:       setting(c, "MINIMUM_IP_TARGET", 0),
+		MaxENIs:          setting(variables, "MAX_ENI", 0),
+		WarmENIs:         setting(variables, "WARM_ENI_TARGET", 1),
+		WarmPrefixes:     setting(variables, "WARM_PREFIX_TARGET", 1),
+		WarmIPs:          setting(variables, "WARM_IP_TARGET", 0),
+		MinimumIPs:       setting(variables, "MINIMUM_IP_TARGET", 0),
 	}
 }
 
@@ -71,8 +72,8 @@ func WindowsOf(c *spec.Cluster) Plugin {
 
 // setting is a number among the plugin's settings. The plugin takes a negative
 // one for 0.
-func setting(c *spec.Cluster, name string, otherwise int) int {
-	if n, ok := c.CNINumber(name); ok {
+func setting(variables spec.CNIVariables, name string, otherwise int) int {
+	if n, ok := variables.Number(name); ok {
 		return max(n, 0)
 	}
 	return otherwise
@@ -81,8 +82,7 @@ func setting(c *spec.Cluster, name string, otherwise int) int {
 // InForce are the settings of the plugin when EKS makes the nodes of managed
 // groups, and computes how many pods they take. Those of the add-on are in
 // force by then; others are applied to a cluster that has its nodes already.
-func InForce(c *spec.Cluster) Plugin {
-	p := PluginOf(c)
+func (p Plugin) InForce(c *spec.Cluster) Plugin {
 	if _, ok := c.Addons[pluginAddon]; !ok {
 		return Plugin{Prefixes: p.IPv6, IPv6: p.IPv6}
 	}

@@ -89,7 +89,7 @@ func wayToMorePods(p capacity.Plugin, t catalog.InstanceType) string {
 // managed group take before the plugin has the settings that the number
 // depends on.
 func (r *resolver) checkSettingsInForce(p capacity.Plugin) {
-	c, inForce := r.cluster, capacity.InForce(r.cluster)
+	c, inForce := r.cluster, p.InForce(r.cluster)
 	var names []string
 	for _, name := range sortedKeys(c.NodeGroups) {
 		g := c.NodeGroups[name]

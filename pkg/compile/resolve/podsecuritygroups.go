@@ -68,7 +68,7 @@ func (r *resolver) checkPodGroups(at path, groups []string) {
 // checkPodProxyMode checks that kube-proxy directs the traffic of these pods; see
 // https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html.
 func (r *resolver) checkPodProxyMode() {
-	mode, _ := r.cluster.CNIVariable("POD_SECURITY_GROUP_ENFORCING_MODE")
+	mode := r.cluster.CNIVariables()["POD_SECURITY_GROUP_ENFORCING_MODE"]
 	proxy := r.cluster.Addons["kube-proxy"].Configuration
 	if mode != "standard" && dig(proxy, "mode") == "ipvs" {
 		r.report(diag.PodProxyMode, clusterPath.at("addons", "kube-proxy", "configuration", "mode"), `set cluster.vpcCNI.podSecurityGroupEnforcingMode to "standard"`,

@@ -63,51 +63,55 @@ func (c Cluster) CNIFields() map[string]string {
 	return fields
 }
 
-// CNIVariable returns the value of an environment variable of the aws-node
-// container, whichever field of the spec says it, and false where none does:
-// then the plugin's default holds.
-func (c Cluster) CNIVariable(name string) (string, bool) {
-	if value, ok := c.CNIEnv()[name]; ok {
-		return value, true
-	}
+// CNIVariables are environment variables of the aws-node container by name. For
+// one that is not among them the plugin's default holds.
+type CNIVariables map[string]string
+
+// CNIVariables returns all that the spec says, whichever field does.
+func (c Cluster) CNIVariables() CNIVariables {
+	variables := CNIVariables{}
 	configuration := c.Addons["vpc-cni"].Configuration
-	if env, ok := configuration["env"].(map[string]any); ok && env[name] != nil {
-		return fmt.Sprint(env[name]), true
-	}
 	extra, _ := configuration["extraEnv"].([]any)
-	for _, item := range extra {
+	for _, item := range slices.Backward(extra) { // the first of a name counts
 		variable, _ := item.(map[string]any)
-		if value, ok := variable["value"].(string); ok && variable["name"] == name {
-			return value, true
+		name, named := variable["name"].(string)
+		if value, ok := variable["value"].(string); ok && named {
+			variables[name] = value
 		}
 	}
-	return "", false
+	env, _ := configuration["env"].(map[string]any)
+	for name, value := range env {
+		if value != nil {
+			variables[name] = fmt.Sprint(value)
+		}
+	}
+	maps.Copy(variables, c.CNIEnv())
+	return variables
 }
 
-// CNINumber is CNIVariable for a variable with a number in it. It is false too
-// where the value is no number.
-func (c Cluster) CNINumber(name string) (int, bool) {
-	text, _ := c.CNIVariable(name)
-	n, err := strconv.Atoi(text)
+// Number returns the number that a variable is, and false where it is none.
+func (v CNIVariables) Number(name string) (int, bool) {
+	n, err := strconv.Atoi(v[name])
 	return n, err == nil
 }
 
-// cniBool reports whether a variable says true, as the plugin reads it.
-func (c Cluster) cniBool(name string) bool {
-	text, _ := c.CNIVariable(name)
-	is, err := strconv.ParseBool(text)
+// is reports whether a variable says true, as the plugin reads it.
+func (v CNIVariables) is(name string) bool {
+	is, err := strconv.ParseBool(v[name])
 	return err == nil && is
 }
 
 // PrefixDelegation reports whether nodes with the VPC CNI plugin hold /28
 // prefixes instead of addresses. In an IPv6 cluster they hold /80 prefixes,
 // which EKS sets up.
-func (c Cluster) PrefixDelegation() bool { return c.IPFamily == IPv6 || c.cniBool(cniPrefixDelegation) }
+func (c Cluster) PrefixDelegation() bool {
+	return c.IPFamily == IPv6 || c.CNIVariables().is(cniPrefixDelegation)
+}
 
 // CustomNetworking reports whether pods on nodes with the VPC CNI plugin get
 // addresses from subnets of their own, and none on a node's first network
 // interface.
-func (c Cluster) CustomNetworking() bool { return c.cniBool(cniCustomNetworking) }
+func (c Cluster) CustomNetworking() bool { return c.CNIVariables().is(cniCustomNetworking) }
 
 // taggedValues returns the values of the fields that are set and have the tag,
 // by what the tag says.

@@ -52,14 +52,14 @@ func TestCNIVariable(t *testing.T) {
 		"configuration": addon(map[string]any{"env": map[string]any{"WARM_IP_TARGET": "3"}}),
 		"extraEnv":      addon(map[string]any{"extraEnv": []any{map[string]any{"name": "A"}, map[string]any{"name": "WARM_IP_TARGET", "value": "3"}}}),
 	} {
-		if n, ok := c.CNINumber("WARM_IP_TARGET"); n != 3 || !ok {
+		if n, ok := c.CNIVariables().Number("WARM_IP_TARGET"); n != 3 || !ok {
 			t.Errorf("%s: got %d, %t", name, n, ok)
 		}
 	}
-	if n, ok := (Cluster{}).CNINumber("WARM_IP_TARGET"); ok {
+	if n, ok := (Cluster{}).CNIVariables().Number("WARM_IP_TARGET"); ok {
 		t.Errorf("nothing: got %d", n)
 	}
-	if n, ok := (Cluster{VPCCNI: &VPCCNI{Env: map[string]string{"WARM_IP_TARGET": "x"}}}).CNINumber("WARM_IP_TARGET"); ok {
+	if n, ok := (Cluster{VPCCNI: &VPCCNI{Env: map[string]string{"WARM_IP_TARGET": "x"}}}).CNIVariables().Number("WARM_IP_TARGET"); ok {
 		t.Errorf("no number: got %d", n)
 	}
 }
